@@ -1,6 +1,7 @@
 /**
  * Measures one catalogue of several accounts: how long all lists take to come and to be merged, how long they hold up the
- * process, what they cost in memory beside one account's, and how fast they are searched.
+ * process, what they cost in memory beside one account's, and how fast they are searched. Then the same list again with 1,000
+ * channels that somebody has chosen, and with 20 patterns of names to leave out.
  *
  * Steps and searches are in milliseconds of processor time.
  *
@@ -18,16 +19,23 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
+import { keepAll, type ListFilter } from '../src/catalogue/list-filter.ts';
 import { accountId, mainAccount } from '../src/domain/ids.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { ProviderHttp } from '../src/lib/provider-http/provider-http.ts';
 import { acceptValidOnly } from '../src/lib/provider-http/tls-accept.ts';
+import type { StoredChoice } from '../src/store/channel-choices.ts';
 import { XtreamClient } from '../src/xtream/client.ts';
 import { XtreamProvider } from '../src/xtream/provider.ts';
 import { makeCatalogue } from './search-catalogue.ts';
 import { makeQueries } from './search-queries.ts';
 
 const CATEGORIES = 200;
+const CHOICES = 1_000;
+const PATTERNS = Array.from(
+  { length: 20 },
+  (_, at) => ['xxx*', `adult ${at}`, `* ${at} * vs *`][at % 3] ?? '',
+);
 const [entries = 300_000, accounts = 4] = process.argv.slice(2).map(Number).filter(Number.isFinite);
 const perAccount = Math.floor(entries / accounts);
 
@@ -83,6 +91,8 @@ async function measure(): Promise<void> {
 
 async function measureAccounts(port: number, count: number): Promise<void> {
   const before = memory();
+  let chosen: readonly StoredChoice[] = [];
+  let filter: ListFilter = keepAll;
   const http = new ProviderHttp({ accept: acceptValidOnly });
   const catalogue = new Catalogue({
     accounts: Array.from({ length: count }, (_, at) => {
@@ -95,6 +105,8 @@ async function measureAccounts(port: number, count: number): Promise<void> {
         store: { load: async () => null, save: async () => {} },
       };
     }),
+    choices: { all: () => chosen, knowsIdsOf: () => true },
+    filter: () => filter,
     clock: systemClock,
     log: pino({ enabled: false }),
   });
@@ -119,7 +131,34 @@ async function measureAccounts(port: number, count: number): Promise<void> {
       `${`${longest.toFixed(1)} ms`.padEnd(14)} ${used.toFixed(0).padEnd(10)} ${at(0.5)} / ${at(0.95)}` +
       `   (${catalogue.snapshot().channels.length} channels)`,
   );
+  const { channels } = catalogue.snapshot();
+  const every = Math.floor(channels.length / CHOICES);
+  chosen = Array.from({ length: CHOICES }, (_, index) => channels[index * every]).flatMap((channel, index) =>
+    channel
+      ? {
+          ...{ channelId: channel.id, channelName: channel.name, isAlone: false },
+          choice: {
+            called: index % 2 === 0 ? { name: `Chosen ${index}`, country: null } : null,
+            number: 100 + index,
+            isHidden: index % 10 === 0,
+          },
+        }
+      : [],
+  );
+  await measureAgain('chosen', catalogue, () => catalogue.choose());
+  chosen = [];
+  filter = { ...keepAll, hiddenChannels: PATTERNS };
+  await measureAgain('patterns', catalogue, () => catalogue.refresh({ force: true }));
   http.close();
+}
+
+async function measureAgain(name: string, catalogue: Catalogue, job: () => Promise<unknown>): Promise<void> {
+  const blocks = watchBlocks();
+  await sleep(5);
+  const time = await seconds(job);
+  await sleep(20);
+  const { length } = catalogue.snapshot().channels;
+  console.log(`${name.padEnd(9)} ${time.padEnd(29)} ${blocks.stop().toFixed(1)} ms   (${length} channels)`);
 }
 
 /**

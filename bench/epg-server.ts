@@ -75,6 +75,7 @@ async function zapette(): Promise<void> {
   await whole.start();
   const screen: LineUpEntry = {
     number: 1,
+    shownNumber: 1,
     id: 'live',
     name: 'Zapette live',
     group: 'Zapette',
@@ -87,6 +88,7 @@ async function zapette(): Promise<void> {
     ...channels.map(
       ({ id, name, number }): LineUpEntry => ({
         number: number + 100,
+        shownNumber: number + 100,
         id: `c${number + 100}`,
         name,
         group: 'All',
@@ -110,6 +112,7 @@ async function zapette(): Promise<void> {
       channels: {
         entries: () => entries,
         byNumber: () => null,
+        byShownNumber: () => null,
         settled: async () => {},
         changedAt: clock.now(),
       },

@@ -5,6 +5,7 @@ import { foldWords, joinWords } from '../src/catalogue/names/fold.ts';
 import { parseName } from '../src/catalogue/names/parse-name.ts';
 import { buildIndex } from '../src/catalogue/search/build-index.ts';
 import { buildSearch } from '../src/catalogue/search/build-search.ts';
+import { nothingChosen } from '../src/catalogue/search/find-chosen.ts';
 import type { Channel } from '../src/domain/channel.ts';
 import { channelId, mainAccount, ownIdOf } from '../src/domain/ids.ts';
 import type { Entry } from './search-queries.ts';
@@ -62,7 +63,7 @@ export const engines: readonly BenchEngine[] = [
   {
     name: 'our names and candidates, fuse.js ranks',
     build: async (_entries, channels) => {
-      const { groups, words } = await buildIndex(channels, []);
+      const { groups, words } = await buildIndex(channels, [], nothingChosen);
       return (query, limit) => {
         const folded = foldWords(query);
         const candidates = words.trigrams.nearest(folded, 120).map((id) => {

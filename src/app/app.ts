@@ -136,8 +136,9 @@ export class App {
       dataDir: config.dataDir,
       login,
       settings,
-      // Its table follows the lists, and so it is made after them.
+      // Their tables follow the lists, and so they are made after them.
       chosenGuide: (channelId) => people.guideMatches.of(channelId),
+      choices: () => people.channelChoices.all(),
       secrets,
       clock,
       logger,

@@ -43,6 +43,8 @@ const ofAccounts = [
   'XTREAM_USER_AGENT',
   'TLS_ACCEPT',
 ];
+/** What is kept of the accounts' lists. */
+const ofLists = ['HIDDEN_CATEGORIES', 'HIDDEN_CHANNELS', 'ONLY_CHANNELS'];
 /** The lists, and the tokens without which they do not count. */
 const ofPeople =
   /^(?:VIEWER_ACCESS|(?:DISCORD|TELEGRAM)_(?:TOKEN|(?:ADMIN|CONTROLLER|VIEWER)_(?:ROLES|IDS)))$/;
@@ -58,7 +60,8 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
     hideSecrets(after, secrets);
     if (names.has('HOST') || names.has('PORT')) await move(door, after);
     if (ofAccounts.some((name) => names.has(name))) await changeAccounts(parts, change);
-    else if (names.has('HIDDEN_CATEGORIES')) inBackground(parts.channels.catalogue.refresh({ force: true }));
+    else if (ofLists.some((name) => names.has(name)))
+      inBackground(parts.channels.catalogue.refresh({ force: true }));
     if (names.has('HDHOMERUN_DISCOVERY')) await discovery.follow(after);
     // It would notice when a player asks; Jellyfin asks once a day.
     if (names.has('XMLTV_URLS')) inBackground(parts.channels.followGuides());

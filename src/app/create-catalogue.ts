@@ -6,6 +6,7 @@ import type { LoginMemory } from '../catalogue/channel-follower.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { GuideReport } from '../catalogue/guide/guide-source.ts';
 import type { WholeGuide } from '../catalogue/guide/whole-guide.ts';
+import type { ListFilter } from '../catalogue/list-filter.ts';
 import { SourceHealth } from '../catalogue/source-health.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AccountId, ChannelId } from '../domain/ids.ts';
@@ -14,6 +15,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { TlsAccept } from '../lib/provider-http/tls-accept.ts';
 import type { Secrets } from '../lib/secrets.ts';
+import type { StoredChoice } from '../store/channel-choices.ts';
 import { folderOf, removeFoldersOfOthers } from './account-folders.ts';
 import { AccountReport } from './account-report.ts';
 import type { AccountsApi, AccountsChange } from './create-accounts.ts';
@@ -30,7 +32,7 @@ export interface CatalogueOptions {
     readonly current: {
       /** Those that are not in use as well. */
       readonly accounts: readonly { readonly id: AccountId }[];
-      readonly hiddenCategories: ReadonlySet<string>;
+      readonly listFilter: ListFilter;
       /** Addresses of further guides, the preferred first. */
       readonly xmltvUrls: readonly string[];
       readonly tlsAccept: TlsAccept;
@@ -38,6 +40,8 @@ export interface CatalogueOptions {
   };
   /** The guide that somebody has chosen for a channel, as in WholeGuideOptions; asked from the start on. */
   readonly chosenGuide: (channelId: ChannelId) => string | null | undefined;
+  /** What somebody has chosen for channels; asked from the start on. */
+  readonly choices: () => readonly StoredChoice[];
   readonly secrets: Pick<Secrets, 'add'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -68,7 +72,11 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
   const catalogue = new Catalogue({
     accounts: accounts.open.map(({ id }) => toListed(id)),
     ownAccount: accounts,
-    hidden: () => settings.current.hiddenCategories,
+    filter: () => settings.current.listFilter,
+    choices: {
+      all: options.choices,
+      knowsIdsOf: (account) => !login.isOther(account),
+    },
     clock,
     log: logger,
     onFailure: (error, account) => {

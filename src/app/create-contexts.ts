@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { FirstStart } from '../access/first-start.ts';
+import { ChannelChooser } from '../catalogue/channel-chooser.ts';
 import { GuideChoices } from '../catalogue/guide/guide-choices.ts';
 import { guideTroubleOf } from '../catalogue/guide/guide-trouble.ts';
 import type { CommandContext } from '../commands/context.ts';
@@ -161,6 +162,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
       matches: people.guideMatches,
       ...{ catalogue: channels.catalogue, clock },
     }),
+    chooser: new ChannelChooser({ catalogue: channels.catalogue, choices: people.channelChoices }),
     health: channels.health,
     provider: accounts.provider,
     get accounts() {

@@ -16,6 +16,7 @@ import type { OwnAccount } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
+import { ChannelChoices } from '../store/channel-choices.ts';
 import { ChannelKeys } from '../store/channel-keys.ts';
 import { StoredClients } from '../store/clients.ts';
 import { Favourites } from '../store/favourites.ts';
@@ -52,6 +53,7 @@ export interface PeopleApi {
   readonly favourites: Favourites;
   readonly channelKeys: ChannelKeys;
   readonly guideMatches: GuideMatches;
+  readonly channelChoices: ChannelChoices;
   readonly history: History;
   readonly marks: ChannelMarks;
   readonly votes: Votes;
@@ -109,7 +111,8 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   if (wasRestored) channelKeys.skipLost();
   const marks = new ChannelMarks({ keys: channelKeys, ownAccount, logger });
   const guideMatches = new GuideMatches(database);
-  const remembering = [favourites, history, storedLinks, channelKeys, guideMatches];
+  const channelChoices = new ChannelChoices(database);
+  const remembering = [favourites, history, storedLinks, channelKeys, guideMatches, channelChoices];
   const follower = new ChannelFollower(catalogue, remembering, login, logger);
   const links = new PrivateLinks({ links: storedLinks, people: access.people, clock });
   const clients = new Clients({
@@ -129,6 +132,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       favourites,
       channelKeys,
       guideMatches,
+      channelChoices,
       onFavourites: (listener) => favouriteChanges.subscribe(listener),
       followed: () => follower.followed(),
       history,

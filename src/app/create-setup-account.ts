@@ -37,9 +37,11 @@ export function createSetupAccount(options: SetupAccountOptions): SetupAccount {
   };
   /** The hidden categories of all other accounts. */
   const ofOthers = (): string | null => {
-    const { accounts, hiddenCategories } = settings.current;
+    const { accounts, listFilter } = settings.current;
     const others = accounts.filter(({ id }) => id !== mainAccount);
-    const kept = [...hiddenCategories].filter((id) => others.some((other) => id.startsWith(`${other.id}:`)));
+    const kept = [...listFilter.hiddenCategories].filter((id) =>
+      others.some((other) => id.startsWith(`${other.id}:`)),
+    );
     return kept.join(',') || null;
   };
   return {
@@ -71,7 +73,7 @@ export function createSetupAccount(options: SetupAccountOptions): SetupAccount {
       await listsRead();
     },
     categories: () => {
-      const { hiddenCategories } = settings.current;
+      const { hiddenCategories } = settings.current.listFilter;
       return catalogue.allCategories.map((category) => ({
         ...category,
         isHidden: hiddenCategories.has(category.id),

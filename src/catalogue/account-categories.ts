@@ -30,16 +30,6 @@ export async function withAccount(
   };
 }
 
-/** The list without these categories and their channels. */
-export function withoutHidden(data: CatalogueData, hidden: ReadonlySet<string>): CatalogueData {
-  if (hidden.size === 0) return data;
-  return {
-    ...data,
-    categories: data.categories.filter(({ id }) => !hidden.has(id)),
-    channels: data.channels.filter(({ categoryId }) => categoryId === null || !hidden.has(categoryId)),
-  };
-}
-
 /** The categories of all accounts; a name that an account before has too gets the account behind it. */
 export function labelled<T extends Category>(
   lists: readonly { readonly account: AccountId; readonly categories: readonly T[] }[],

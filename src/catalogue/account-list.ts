@@ -4,7 +4,8 @@ import type { AccountId } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import { withAccount, withoutHidden } from './account-categories.ts';
+import { withAccount } from './account-categories.ts';
+import { filterList, keepAll, type ListFilter } from './list-filter.ts';
 import { REFRESH_INTERVAL } from './refresh-interval.ts';
 import { isSameLineup } from './same-lineup.ts';
 import { SharedRun } from './shared-run.ts';
@@ -32,8 +33,8 @@ export interface AccountListOptions {
   readonly refreshInterval?: number;
   /** Returns a number from 0 to 1, which spreads the refreshes of many installations. */
   readonly random?: () => number;
-  /** Ids of the categories to leave out; none by default. It may change: `refresh` follows. */
-  readonly hidden?: () => ReadonlySet<string>;
+  /** What to keep of the list; everything by default. It may change: `refresh` follows. */
+  readonly filter?: () => ListFilter;
   /** Takes each new list over; the refresh is over when it resolves. */
   readonly onData: () => Promise<void>;
   /** Called after each failed refresh in the background. */
@@ -102,7 +103,7 @@ export class AccountList {
     return this.#options.isOwn;
   }
 
-  /** The last good list without hidden categories; null before the first one. Its arrays are the same while the list is. */
+  /** The last good list without what is left out; null before the first one. Its arrays are the same while the list is. */
   get data(): CatalogueData | null {
     return this.#data;
   }
@@ -208,9 +209,9 @@ export class AccountList {
   }
 
   async #take(given: CatalogueData, signal: AbortSignal): Promise<void> {
-    const { account, isOwn, hidden } = this.#options;
+    const { account, isOwn, filter } = this.#options;
     const whole = isOwn ? given : await withAccount(given, account.id, signal);
-    const next = withoutHidden(whole, hidden?.() ?? new Set());
+    const next = await filterList(whole, filter?.() ?? keepAll, signal);
     // Most refreshes bring the same list; then the old objects are kept.
     const isSame = this.#data !== null && (await isSameLineup(this.#data, next, signal));
     this.#categories = await countCategories(whole, signal);

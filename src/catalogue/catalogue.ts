@@ -22,6 +22,7 @@ import type {
   SearchOptions,
   SearchResult,
 } from './search/channel-search.ts';
+import { type Choices, nothingChosen } from './search/find-chosen.ts';
 import { buildSnapshot, type CatalogueData, type CatalogueSnapshot, emptySnapshot } from './snapshot.ts';
 import type { ChannelGroup } from './variants.ts';
 
@@ -34,6 +35,8 @@ export interface CatalogueOptions extends ListOptions {
   /** By default the first account. */
   readonly ownAccount?: OwnAccount;
   readonly search?: BuildSearch;
+  /** What somebody has chosen for channels; nothing by default. It may change: `choose`. */
+  readonly choices?: Choices;
   /** Called after each failed refresh in the background. */
   readonly onFailure?: (error: unknown, account: AccountId) => void;
 }
@@ -70,6 +73,8 @@ export class Catalogue {
   };
   /** The lists of which the current snapshot consists. */
   #merged: readonly CatalogueData[] = [];
+  /** The choices with which it was made. */
+  #chosen: unknown = nothingChosen.all();
   #life = new AbortController();
   #isStarted = false;
   #merging: Promise<void> = Promise.resolve();
@@ -228,8 +233,13 @@ export class Catalogue {
     await this.#lists.find((list) => list.account === account)?.changeLogin();
   }
 
+  /** Makes the list anew, since choices have changed. Rejects as a merge does. */
+  async choose(): Promise<void> {
+    if (this.#merged.length > 0) await this.#merge();
+  }
+
   #listOf(account: ListedAccount, accounts = this.#options.accounts): AccountList {
-    const { clock, log, refreshInterval, random, hidden, onFailure } = this.#options;
+    const { clock, log, refreshInterval, random, filter, onFailure } = this.#options;
     return new AccountList({
       account,
       isOwn: this.#isOwn(account, accounts),
@@ -237,7 +247,7 @@ export class Catalogue {
       log,
       ...(refreshInterval === undefined ? {} : { refreshInterval }),
       ...(random ? { random } : {}),
-      ...(hidden ? { hidden } : {}),
+      ...(filter ? { filter } : {}),
       onData: () => this.#merge(),
       onFailure: (error) => onFailure?.(error, account.id),
     });
@@ -271,17 +281,21 @@ export class Catalogue {
     if (lists.length === 0) return;
     const refreshedAt = this.#lists[0]?.data?.refreshedAt ?? null;
     const { search: known, snapshot: before } = this.#current;
-    if (known && isSame(this.#merged, lists)) {
+    const { search = buildSearch, choices = nothingChosen } = this.#options;
+    const chosen = choices.all();
+    if (known && chosen === this.#chosen && isSame(this.#merged, lists)) {
       this.#current = { snapshot: { ...before, refreshedAt }, search: known };
     } else {
       const [first, ...others] = lists.map((list) => list.channels);
-      const channels = first && others.length > 0 ? first.concat(...others) : (first ?? []);
-      const snapshot = await buildSnapshot({ channels, categories: labelled(lists), refreshedAt }, signal);
-      const { search = buildSearch } = this.#options;
-      const index = await search(snapshot.channels, signal, snapshot.categories);
+      const whole = first && others.length > 0 ? first.concat(...others) : (first ?? []);
+      const categories = labelled(lists);
+      const index = await search(whole, signal, categories, choices);
+      const { channels } = index;
+      const snapshot = await buildSnapshot({ channels, categories, refreshedAt }, signal);
       this.#current = { snapshot, search: index };
     }
     this.#merged = lists;
+    this.#chosen = chosen;
     this.#changes.emit(this.#current.snapshot);
   }
 }

@@ -75,7 +75,7 @@ export interface GroupTraits {
 export function describeGroup(entries: readonly [Variant, ...Variant[]], traits: GroupTraits): ChannelGroup {
   const { country, language, isAmbiguous, wish } = traits;
   const [best = entries[0], ...others] = orderVariants(entries, wish);
-  const { name } = parseName(best.channel.name, country);
+  const name = best.channel.chosen?.called?.name ?? parseName(best.channel.name, country).name;
   const { kind } = best.traits;
   const qualities = new Set(entries.flatMap(({ traits: { quality } }) => quality ?? []));
   return {

@@ -80,8 +80,14 @@ export interface Config {
   readonly userAgent: string;
   /** Certificates of the provider that are taken as they are. */
   readonly tlsAccept: TlsAccept;
-  /** Ids of the provider's categories that are left out of the channel list. */
-  readonly hiddenCategories: ReadonlySet<string>;
+  /** What is kept of the providers' lists. */
+  readonly listFilter: {
+    /** Ids of the providers' categories that are left out. */
+    readonly hiddenCategories: ReadonlySet<string>;
+    /** Patterns of names. */
+    readonly hiddenChannels: readonly string[];
+    readonly onlyChannels: readonly string[];
+  };
   readonly host: string;
   readonly port: number;
   /** File descriptor of a listening socket, by systemd's socket activation (sd_listen_fds(3)). */
@@ -157,7 +163,11 @@ export function readConfig(
     accounts,
     userAgent: s.XTREAM_USER_AGENT,
     tlsAccept: parseTlsAccept(s.TLS_ACCEPT ?? '') ?? acceptValidOnly,
-    hiddenCategories: new Set(s.HIDDEN_CATEGORIES),
+    listFilter: {
+      hiddenCategories: new Set(s.HIDDEN_CATEGORIES),
+      hiddenChannels: s.HIDDEN_CHANNELS ?? [],
+      onlyChannels: s.ONLY_CHANNELS ?? [],
+    },
     host: s.HOST,
     port: s.PORT,
     inheritedSocket:

@@ -43,6 +43,8 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   // It may name the provider's host.
   TLS_ACCEPT: { group: 'account', kind: 'list', isSecret: true },
   HIDDEN_CATEGORIES: { group: 'account', kind: 'list' },
+  HIDDEN_CHANNELS: { group: 'account', kind: 'list' },
+  ONLY_CHANNELS: { group: 'account', kind: 'list' },
   HOST: { group: 'server', kind: 'text' },
   PORT: { group: 'server', kind: 'number' },
   PUBLIC_URL: { group: 'server', kind: 'address' },

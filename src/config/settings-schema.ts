@@ -111,6 +111,13 @@ const accountIds = parsed((value) => {
   return known.length === new Set(given).size ? known : null;
 }, 'must_be_accounts');
 
+/** Each is looked for in every name. */
+const MOST_PATTERNS = 200;
+const namePatterns = parsed((value) => {
+  const list = splitList(value).filter((pattern) => pattern !== '');
+  return list.length <= MOST_PATTERNS && list.every((pattern) => /[\p{L}\p{N}]/u.test(pattern)) ? list : null;
+}, 'must_be_name_patterns');
+
 /** Every setting, by its name in the environment; .env.example explains each. */
 export const settingsSchema = z.object({
   XTREAM_URL: address.optional(),
@@ -131,6 +138,8 @@ export const settingsSchema = z.object({
     .string()
     .transform((value) => splitList(value).filter((id) => id !== ''))
     .optional(),
+  HIDDEN_CHANNELS: namePatterns.optional(),
+  ONLY_CHANNELS: namePatterns.optional(),
   HOST: text((value) => isIP(value) > 0 || /^\w[\w.-]*$/.test(value), 'must_be_host').default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8002),
   PUBLIC_URL: webAddress.optional(),

@@ -104,11 +104,17 @@ function withScheme(name: SettingName, text: string): string {
   return HTTPS_PORT.test(port) && !LOCAL.test(host) ? `https://${text}` : text;
 }
 
+/** Lists of names, and of the ids of categories, which are the provider's. */
+const haveSpaces: ReadonlySet<SettingName> = new Set([
+  'HIDDEN_CATEGORIES',
+  'HIDDEN_CHANNELS',
+  'ONLY_CHANNELS',
+]);
+
 function tidyList(name: SettingName, text: string): string {
   if (name === 'TRUST_PROXY' && tidyTruth(text) !== text) return tidyTruth(text);
   if (name === 'XMLTV_URLS') return splitAddresses(text).join(',');
-  // The ids of categories are the provider's, and may have spaces.
-  const separator = name === 'HIDDEN_CATEGORIES' ? /[,\n]/ : /[\s,;]+/;
+  const separator = haveSpaces.has(name) ? /[,\n]/ : /[\s,;]+/;
   const parts = text.split(separator).map((part) => part.trim());
   return parts
     .filter((part) => part !== '')

@@ -24,6 +24,7 @@ export const auditActions = [
   'screen_changed',
   'screen_removed',
   'screen_used',
+  'channel_chosen',
   'settings',
   'settings_undone',
   'server_restart',

@@ -1,11 +1,15 @@
+import type { ChannelChoice } from './channel-choice.ts';
 import type { ChannelId } from './ids.ts';
 
 /** One live channel of the provider, cleaned of HTML, padding and wrong types. */
 export interface Channel {
   readonly id: ChannelId;
-  /** The provider's position (`num`), from 1; null if the provider gave none. */
+  /** The one that somebody has chosen, else the provider's position (`num`), from 1; null if there is none. */
   readonly number: number | null;
+  /** As the provider writes it. */
   readonly name: string;
+  /** What somebody has chosen for it; absent otherwise. */
+  readonly chosen?: Pick<ChannelChoice, 'called' | 'number'>;
   readonly categoryId: string | null;
   /** The address of the logo at the provider: a secret that is never sent to a client. */
   readonly logo: string | null;

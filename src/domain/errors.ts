@@ -72,6 +72,7 @@ export const errorStatus = {
   one_audio: 409,
   no_favourite: 404,
   favourites_full: 409,
+  number_taken: 409,
   unknown_person: 404,
   several_people: 409,
   own_rights: 409,

@@ -21,6 +21,7 @@ export const settingRules = [
   'must_be_output_channels',
   'must_be_accounts',
   'must_be_list',
+  'must_be_name_patterns',
   // together with others
   'account_part_missing',
   'accounts_all_off',

@@ -11,6 +11,8 @@ export const settingNames = [
   'XTREAM_USER_AGENT',
   'TLS_ACCEPT',
   'HIDDEN_CATEGORIES',
+  'HIDDEN_CHANNELS',
+  'ONLY_CHANNELS',
   'HOST',
   'PORT',
   'PUBLIC_URL',

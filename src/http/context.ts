@@ -16,6 +16,7 @@ import type { ScreenKeeper } from '../actions/screens.ts';
 import type { DiscordPorts } from '../actions/set-up-discord.ts';
 import type { TelegramPorts } from '../actions/set-up-telegram.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ChannelChooser } from '../catalogue/channel-chooser.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { GuideChoices } from '../catalogue/guide/guide-choices.ts';
 import type { Logos } from '../catalogue/logos.ts';
@@ -67,6 +68,7 @@ export interface HttpContext {
   readonly catalogue: Catalogue;
   readonly guide: Guide;
   readonly guideChoices: GuideChoices;
+  readonly chooser: ChannelChooser;
   readonly logos: Pick<Logos, 'get'>;
   readonly tuners: Tuners;
   /** The id of this installation as an HDHomeRun tuner. */

@@ -35,6 +35,7 @@ import { monotonicStore } from './rate-limit-store.ts';
 import { routerOptions } from './router-options.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bundleRoutes } from './routes/bundle.ts';
+import { channelChoiceRoutes } from './routes/channel-choices.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { controlRoutes } from './routes/control.ts';
@@ -173,6 +174,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(channelRoutes(context));
     await api.register(guideRoutes(context));
     await api.register(guideMatchRoutes(context));
+    await api.register(channelChoiceRoutes(context));
     await api.register(historyRoutes(context));
     await api.register(infoRoutes(context));
     await api.register(sessionRoutes(context));

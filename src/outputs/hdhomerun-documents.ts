@@ -108,12 +108,12 @@ export const xmlForm: LineUpForm = {
 export const m3uForm: LineUpForm = {
   contentType: 'audio/x-mpegurl; charset=utf-8',
   begin: '#EXTM3U\n',
-  of: ({ entry: { number, id, name, group }, url }) => {
+  of: ({ entry: { shownNumber, id, name, group }, url }) => {
     const attributes = {
       'channel-id': id,
-      'channel-number': `${number}`,
+      'channel-number': `${shownNumber}`,
       'tvg-id': id,
-      'tvg-chno': `${number}`,
+      'tvg-chno': `${shownNumber}`,
       'tvg-name': name,
       'group-title': group,
     };
@@ -124,9 +124,9 @@ export const m3uForm: LineUpForm = {
 };
 
 /** A screen always has these codecs; what a channel has is known once it is opened. */
-function lineUpItem({ entry: { number, name, isHd, target }, url }: TunerChannel) {
+function lineUpItem({ entry: { shownNumber, name, isHd, target }, url }: TunerChannel) {
   return {
-    GuideNumber: `${number}`,
+    GuideNumber: `${shownNumber}`,
     GuideName: name,
     ...(target.kind === 'screen' ? { VideoCodec: 'H264', AudioCodec: 'AAC' } : {}),
     HD: isHd ? 1 : 0,

@@ -88,7 +88,7 @@ export function hdHomeRunOutput(options: HdHomeRunOutputOptions): FastifyPluginA
       async (request, reply) => {
         const number = /^v(\d{1,9})$/.exec(request.params.channel)?.[1];
         await channels.settled();
-        const entry = number === undefined ? null : channels.byNumber(Number(number));
+        const entry = number === undefined ? null : channels.byShownNumber(Number(number));
         if (!entry) throw new AppError('not_found');
         return reply.redirect(baseUrl(request) + pathOf(entry));
       },

@@ -1,18 +1,20 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { TimeSlices } from '../catalogue/time-slices.ts';
-import type { Channel } from '../domain/channel.ts';
 import type { ChannelId, ScreenId } from '../domain/ids.ts';
 import { type OutputChannels, offerNothing } from '../domain/output-channels.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
+import { type ChannelNumbers, type LineUpKeys, numberChannels } from './channel-numbers.ts';
 import { type OfferedChannel, offeredChannels } from './offered-channels.ts';
 
 /** What a player can be tuned to. */
 export interface LineUpEntry {
-  /** By which players name it (tvg-chno, GuideNumber, stream_id): 1 to 99 a screen, else the channel's key. It never changes hands. */
+  /** By which addresses name it (stream_id): 1 to 99 a screen, else the channel's key. It never changes hands. */
   readonly number: number;
+  /** The number that players show (tvg-chno, GuideNumber): the one that somebody has chosen, else `number`; no two entries have the same. */
+  readonly shownNumber: number;
   /** The same in ASCII, for guides (tvg-id, XMLTV's channel id): a screen's id, or `c` and the number. */
   readonly id: string;
   /** As people say it. */
@@ -36,16 +38,6 @@ export interface EntryArchive {
   readonly days: number;
 }
 
-/** The stored keys of channels. */
-export interface LineUpKeys {
-  /** A page of the keys that mean a channel, in their order. */
-  page(after: number, limit: number): readonly { readonly key: number; readonly channelId: ChannelId }[];
-  /** The keys of channels, minted where they are missing. */
-  keysOf(
-    channels: readonly { readonly channelId: ChannelId; readonly channelName: string }[],
-  ): readonly number[];
-}
-
 export interface LineUpOptions {
   readonly screens: {
     all(): readonly Pick<Screen, 'id' | 'facts'>[];
@@ -65,8 +57,6 @@ export interface LineUpOptions {
 
 const SCREEN_GROUP = 'Zapette';
 export const SCREEN_LOGO = '/logo.png';
-/** Keys that are read or minted at once, which takes a few milliseconds. */
-const KEYS_AT_ONCE = 500;
 /** Milliseconds to wait for the first list after a start. A player that is given less would forget its channels. */
 const FIRST_LIST = 10_000;
 
@@ -81,6 +71,7 @@ export class LineUp {
   #openScreens: readonly LineUpEntry[] = [];
   #entries: readonly LineUpEntry[];
   #byNumber: ReadonlyMap<number, LineUpEntry>;
+  #byShownNumber: ReadonlyMap<number, LineUpEntry>;
   #changedAt = 0;
   /** From what `#entries` were made. */
   #madeFrom: { readonly channels: unknown; readonly offered: OutputChannels } | null = null;
@@ -96,7 +87,8 @@ export class LineUp {
     this.#options = options;
     this.#takeScreens();
     this.#entries = this.#screens;
-    this.#byNumber = byNumber(this.#screens);
+    this.#byNumber = new Map(this.#screens.map((entry) => [entry.number, entry]));
+    this.#byShownNumber = this.#byNumber;
     this.#changes = new Emitter((err) => options.logger.error({ err }, 'a listener of the line-up failed'));
   }
 
@@ -135,6 +127,12 @@ export class LineUp {
   byNumber(number: number): LineUpEntry | null {
     this.#refreshIfChanged();
     return this.#byNumber.get(number) ?? null;
+  }
+
+  /** By the number that players show. */
+  byShownNumber(number: number): LineUpEntry | null {
+    this.#refreshIfChanged();
+    return this.#byShownNumber.get(number) ?? null;
   }
 
   /** When the entries changed last, in epoch milliseconds. */
@@ -202,12 +200,19 @@ export class LineUp {
         ? []
         : await offeredChannels(catalogue, { offered, favourites }, new TimeSlices(signal));
     const slices = new TimeSlices(signal);
-    const channelEntries = await this.#withNumbers(found, slices);
-    const entries = [...this.#screens, ...channelEntries];
+    const channelNumbers = await numberChannels(found, this.#options.keys, slices);
+    const entries = [...this.#screens];
+    for (const [place, channel] of found.entries()) {
+      const own = channelNumbers[place];
+      if (own) entries.push(toEntry(channel, own));
+      if (slices.due()) await slices.rest();
+    }
     const numbers = new Map<number, LineUpEntry>();
+    const shown = new Map<number, LineUpEntry>();
     let isSame = entries.length === this.#entries.length;
     for (const [place, entry] of entries.entries()) {
       numbers.set(entry.number, entry);
+      shown.set(entry.shownNumber, entry);
       isSame &&= isSameEntry(entry, this.#entries[place]);
       if (slices.due()) await slices.rest();
     }
@@ -216,49 +221,9 @@ export class LineUp {
     if (isSame) return;
     this.#entries = entries;
     this.#byNumber = numbers;
+    this.#byShownNumber = shown;
     this.#changedAt = clock.now();
     if (wasComplete) this.#changes.emit();
-  }
-
-  /** Gives each channel the oldest key that any of its variants has, so that it keeps it when another variant becomes the best. */
-  async #withNumbers(found: readonly OfferedChannel[], slices: TimeSlices): Promise<LineUpEntry[]> {
-    if (found.length === 0) return [];
-    const { keys } = this.#options;
-    const known = await this.#knownKeys(slices);
-    const numbers: (number | null)[] = [];
-    const without: { readonly place: number; readonly best: Channel }[] = [];
-    for (const [place, { variants, best }] of found.entries()) {
-      const number = oldest(variants, known);
-      numbers.push(number);
-      if (number === null) without.push({ place, best });
-      if (slices.due()) await slices.rest();
-    }
-    for (let at = 0; at < without.length; at += KEYS_AT_ONCE) {
-      const some = without.slice(at, at + KEYS_AT_ONCE);
-      const minted = keys.keysOf(some.map(({ best }) => ({ channelId: best.id, channelName: best.name })));
-      for (const [index, { place }] of some.entries()) numbers[place] = minted[index] ?? null;
-      await slices.rest();
-    }
-    const entries: LineUpEntry[] = [];
-    for (const [place, channel] of found.entries()) {
-      const number = numbers[place];
-      if (number != null) entries.push(toEntry(channel, number));
-      if (slices.due()) await slices.rest();
-    }
-    return entries;
-  }
-
-  /** The oldest key of each channel that has one. */
-  async #knownKeys(slices: TimeSlices): Promise<ReadonlyMap<ChannelId, number>> {
-    const known = new Map<ChannelId, number>();
-    for (let after = 0; ; ) {
-      const page = this.#options.keys.page(after, KEYS_AT_ONCE);
-      for (const { key, channelId } of page) if (!known.has(channelId)) known.set(channelId, key);
-      const last = page.at(-1);
-      if (!last) return known;
-      after = last.key;
-      await slices.rest();
-    }
   }
 
   /** Resolves once there is a list. */
@@ -279,6 +244,7 @@ export class LineUp {
 function toScreenEntry({ id, facts: { number, name } }: Pick<Screen, 'id' | 'facts'>): LineUpEntry {
   return {
     number,
+    shownNumber: number,
     id,
     name: `Zapette ${name.toLowerCase()}`,
     group: SCREEN_GROUP,
@@ -290,10 +256,10 @@ function toScreenEntry({ id, facts: { number, name } }: Pick<Screen, 'id' | 'fac
 
 function toEntry(
   { name, group, best, hasLogo, isHd, archived }: OfferedChannel,
-  number: number,
+  { number, shownNumber }: ChannelNumbers,
 ): LineUpEntry {
   return {
-    number,
+    ...{ number, shownNumber },
     id: `c${number}`,
     ...{ name, group, isHd },
     logo: hasLogo ? `/logo/${number}` : SCREEN_LOGO,
@@ -304,20 +270,11 @@ function toEntry(
   };
 }
 
-function byNumber(entries: readonly LineUpEntry[]): ReadonlyMap<number, LineUpEntry> {
-  return new Map(entries.map((entry) => [entry.number, entry]));
-}
-
-/** The oldest key that any of the variants has; null if none has one. */
-function oldest(variants: readonly ChannelId[], known: ReadonlyMap<ChannelId, number>): number | null {
-  const keys = variants.flatMap((id) => known.get(id) ?? []);
-  return keys.length > 0 ? Math.min(...keys) : null;
-}
-
 function isSameEntry(one: LineUpEntry, other: LineUpEntry | undefined): boolean {
   return (
     other !== undefined &&
     one.number === other.number &&
+    one.shownNumber === other.shownNumber &&
     one.name === other.name &&
     one.group === other.group &&
     one.logo === other.logo &&

@@ -20,7 +20,7 @@ export interface Offer {
 }
 
 /** The entries that are offered, as `LineUp` has them. */
-export type OfferedEntries = Pick<LineUp, 'entries' | 'byNumber' | 'settled' | 'changedAt'>;
+export type OfferedEntries = Pick<LineUp, 'entries' | 'byNumber' | 'byShownNumber' | 'settled' | 'changedAt'>;
 
 /** The entry with a number, or null. After a start, when the line-up is still being made, it waits. */
 export async function entryWithNumber(
@@ -35,9 +35,11 @@ export async function entryWithNumber(
 
 /** The screens alone, without those for which one must be logged in. */
 export function openScreens(lineUp: Pick<LineUp, 'openScreens' | 'changedAt'>): OfferedEntries {
+  const byNumber = (number: number) => lineUp.openScreens.find((entry) => entry.number === number) ?? null;
   return {
     entries: () => lineUp.openScreens,
-    byNumber: (number) => lineUp.openScreens.find((entry) => entry.number === number) ?? null,
+    byNumber,
+    byShownNumber: byNumber,
     settled: async () => {},
     get changedAt() {
       return lineUp.changedAt;

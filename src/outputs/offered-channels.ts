@@ -16,6 +16,8 @@ export interface OfferedChannel {
   readonly hasLogo: boolean;
   readonly isHd: boolean;
   readonly variants: readonly ChannelId[];
+  /** The number that somebody has chosen for it. */
+  readonly chosenNumber: number | null;
   /** The best variant whose past the provider keeps. */
   readonly archived: Channel | null;
 }
@@ -71,6 +73,7 @@ function toOffered({ label, variants }: ChannelGroup, best: Channel, group: stri
     // Most that tell no quality are HD, and players hold less bandwidth ready for what is not.
     isHd: parseName(best.name).quality !== 'SD',
     variants: variants.map(({ id }) => id),
+    chosenNumber: variants.find(({ chosen }) => chosen?.number)?.chosen?.number ?? null,
     archived: [best, ...variants].find(({ archiveDays }) => archiveDays > 0) ?? null,
   };
 }

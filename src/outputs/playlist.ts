@@ -95,13 +95,13 @@ export function playlistOutput(options: Offer): FastifyPluginAsync {
   }
 
   function linesOf(entry: LineUpEntry, base: string, key: string, form: PlaylistFormName): string[] {
-    const { number, id, name, group, logo, target } = entry;
+    const { shownNumber, id, name, group, logo, target } = entry;
     const isChannel = target.kind === 'channel';
     const { screens, options } = playlistForms[form];
     const attributes = {
       'tvg-id': id,
       'tvg-name': name,
-      'tvg-chno': String(number),
+      'tvg-chno': String(shownNumber),
       'channel-id': id,
       'tvg-logo': `${base}${logo}`,
       // Kodi takes a semicolon for the end of a group's name.

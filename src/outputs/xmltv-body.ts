@@ -60,7 +60,7 @@ export async function writeXmltv(
 function* parts(options: XmltvBodyOptions): Generator<string> {
   const { entries, base } = options;
   yield XMLTV_START;
-  for (const { id, number, name, logo } of entries) {
+  for (const { id, shownNumber: number, name, logo } of entries) {
     yield channelXml({ id, number, name, icon: `${base}${logo}` });
   }
   for (const entry of entries) {

@@ -57,6 +57,16 @@ export class ChannelKeys {
     }
   }
 
+  /** A further key of a channel, which is none of these. */
+  mint({ channelId, channelName }: StoredChannel, except: ReadonlySet<number>): number {
+    let key = Math.max(FIRST, (this.highest() ?? 0) + 1);
+    while (except.has(key)) key++;
+    this.#database
+      .prepare('INSERT INTO channel_keys (key, channel_id, channel_name) VALUES (?, ?, ?)')
+      .run(key, channelId, channelName);
+    return key;
+  }
+
   #keyFinder(): (channel: StoredChannel) => number {
     const find = this.#database.prepare(
       'SELECT min(key) AS key FROM channel_keys WHERE channel_id = ? HAVING key IS NOT NULL',

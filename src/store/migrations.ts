@@ -246,4 +246,19 @@ export const migrations: readonly string[] = [
     screen TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- what somebody has chosen for channels: for the channel with all its variants, or for one entry of the list alone
+  CREATE TABLE channel_choices (
+    channel_id TEXT PRIMARY KEY,
+    channel_name TEXT NOT NULL,
+    -- null: as the provider names it
+    name TEXT,
+    -- the country that goes with the name
+    country TEXT,
+    -- null: as the provider numbers it
+    number INTEGER CHECK (number >= 100),
+    is_hidden INTEGER NOT NULL CHECK (is_hidden IN (0, 1)),
+    is_alone INTEGER NOT NULL CHECK (is_alone IN (0, 1))
+  ) STRICT;
+  `,
 ];

@@ -87,6 +87,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   audio_not_there: 'This audio track is not available right now: /audio shows the ones that are.',
   nothing_on: 'Nothing is on air: type /play and a channel’s name.',
   no_favourite: 'No favourite matches “{query}”: /fav list shows yours.',
+  number_taken:
+    '{name} has number {number} already: choose another one, or give {name} another number first.',
   favourites_full: 'You have {most} favourites, the most I can keep: remove one first.',
   unknown_person:
     'I do not know who “{person}” is: reply to one of their messages with the command, or give their id. I tell people their id when I refuse them.',

@@ -34,6 +34,10 @@ export const en: SettingMessages = {
       'https servers of the provider to accept although their certificate is self-signed or expired: host names (.example.org for all names below it), SHA-256 fingerprints of certificates (/doctor shows the one that was refused), or any. Hosts that are named here, and any, may also use outdated encryption. Otherwise only good certificates are accepted.',
     HIDDEN_CATEGORIES:
       'Categories to leave out of the channel list: their ids, separated by commas. Those of further subscriptions begin with the subscription, such as x2:17.',
+    HIDDEN_CHANNELS:
+      'Channels to leave out of the channel list: words of their names or of their categories’ names, separated by commas, where * stands for any letters, such as adult, xxx*, 24/7. Case and accents do not matter.',
+    ONLY_CHANNELS:
+      'Channels to keep in the channel list, in the same form, such as fr, bbc*; all others are left out. Otherwise all channels.',
     HOST: 'Address to listen on: 127.0.0.1 for this machine only; 0.0.0.0 lets other machines connect.',
     PORT: 'Port to listen on.',
     PUBLIC_URL:
@@ -122,6 +126,8 @@ export const en: SettingMessages = {
       '{name} must be subscriptions and lists, separated by commas: main, x2 to x5 and m1 to m5.',
     must_be_list:
       '{name} must be an address that begins with http:// or https://, or the path of a file on this machine.',
+    must_be_name_patterns:
+      '{name} must be words, separated by commas, each with letters or digits, such as adult, xxx*; at most 200.',
     must_be_output_channels:
       '{name} must be none, favourites, all, or categories: and names or ids of categories, such as categories:News,Sport.',
     account_part_missing: '{name} is missing: set all of {names}, or none of them.',

@@ -34,6 +34,10 @@ export const fr: SettingMessages = {
       'Serveurs https du fournisseur à accepter malgré un certificat auto-signé ou expiré : noms d’hôtes (.example.org pour tous les noms en dessous), empreintes SHA-256 de certificats (/doctor montre celle qui a été refusée), ou any pour tous. Les hôtes nommés ici, ou tous avec any, peuvent aussi utiliser un chiffrement dépassé. Sinon, seuls les certificats valables sont acceptés.',
     HIDDEN_CATEGORIES:
       'Catégories à ne pas mettre dans la liste des chaînes : leurs identifiants, séparés par des virgules. Ceux des autres abonnements commencent par l’abonnement, comme x2:17.',
+    HIDDEN_CHANNELS:
+      'Chaînes à ne pas mettre dans la liste des chaînes : des mots de leurs noms ou de ceux de leurs catégories, séparés par des virgules, où * remplace n’importe quelles lettres, comme adulte, xxx*, 24/7. Les majuscules et les accents ne comptent pas.',
+    ONLY_CHANNELS:
+      'Chaînes à garder dans la liste des chaînes, sous la même forme, comme fr, bbc* ; toutes les autres sont laissées de côté. Sinon, toutes les chaînes.',
     HOST: 'Adresse d’écoute : 127.0.0.1 pour cette machine seulement ; 0.0.0.0 permet aux autres machines de se connecter.',
     PORT: 'Port d’écoute.',
     PUBLIC_URL:
@@ -126,6 +130,8 @@ export const fr: SettingMessages = {
       '{name} doit être des abonnements et des listes, séparés par des virgules : main, x2 à x5 et m1 à m5.',
     must_be_list:
       '{name} doit être une adresse qui commence par http:// ou https://, ou le chemin d’un fichier de cette machine.',
+    must_be_name_patterns:
+      '{name} doit être des mots, séparés par des virgules, chacun avec des lettres ou des chiffres, comme adulte, xxx* ; au plus 200.',
     must_be_output_channels:
       '{name} doit être none, favourites, all, ou des catégories, par leur nom ou leur identifiant, comme categories:Infos,Sport.',
     account_part_missing: '{name} manque : réglez {names} ensemble, ou aucun.',

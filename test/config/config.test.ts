@@ -109,8 +109,20 @@ describe('readConfig', () => {
   });
 
   it('reads which categories are left out', () => {
-    expect(readConfig({}).hiddenCategories).toEqual(new Set());
-    expect(readConfig({ HIDDEN_CATEGORIES: '12, x-3,,' }).hiddenCategories).toEqual(new Set(['12', 'x-3']));
+    expect(readConfig({}).listFilter.hiddenCategories).toEqual(new Set());
+    expect(readConfig({ HIDDEN_CATEGORIES: '12, x-3,,' }).listFilter.hiddenCategories).toEqual(
+      new Set(['12', 'x-3']),
+    );
+  });
+
+  it('reads patterns of the channels that are left out and kept', () => {
+    expect(
+      readConfig({ HIDDEN_CHANNELS: 'xxx*, sky sport,,', ONLY_CHANNELS: 'FR' }).listFilter,
+    ).toMatchObject({
+      hiddenChannels: ['xxx*', 'sky sport'],
+      onlyChannels: ['FR'],
+    });
+    expect(complaint({ HIDDEN_CHANNELS: 'xxx,*' })).toContain('HIDDEN_CHANNELS must be words');
   });
 
   it('tells of what gives access, and of where the provider is, only whether it is set', () => {

@@ -25,6 +25,7 @@ import { createSetupDiscord } from '../../src/app/create-setup-discord.ts';
 import { HistoryRecorder } from '../../src/app/history-recorder.ts';
 import { settingsPort } from '../../src/app/settings-port.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { ChannelChooser } from '../../src/catalogue/channel-chooser.ts';
 import { Guide, type GuideOptions } from '../../src/catalogue/guide/guide.ts';
 import { GuideChoices } from '../../src/catalogue/guide/guide-choices.ts';
 import { WholeGuide } from '../../src/catalogue/guide/whole-guide.ts';
@@ -50,6 +51,7 @@ import { createLogger } from '../../src/lib/logger.ts';
 import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
+import { ChannelChoices } from '../../src/store/channel-choices.ts';
 import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { StoredClients } from '../../src/store/clients.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -230,8 +232,11 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     guide,
     options.origin,
   );
+  const database = openDatabase(':memory:');
+  const channelChoices = new ChannelChoices(database);
   const catalogue = new Catalogue({
     accounts: [{ id: mainAccount, provider, store: { load: async () => null, save: async () => {} } }],
+    choices: { all: () => channelChoices.all(), knowsIdsOf: () => true },
     clock,
     log: logger,
   });
@@ -289,7 +294,6 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       logger,
     );
   };
-  const database = openDatabase(':memory:');
   const screenParts = await createScreens({
     make: async (id, facts) => {
       const screen = makeScreen(options.screen ?? id, facts);
@@ -312,6 +316,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   if (options.guideFile !== undefined) await wholeGuide.start();
   const whole = options.guideFile === undefined ? (options.whole ?? noWholeGuide) : wholeGuide;
   const programmeGuide = new Guide({ provider, whole, clock, logger });
+  const chooser = new ChannelChooser({ catalogue, choices: channelChoices });
   const guideChoices = new GuideChoices({ whole: wholeGuide, matches: guideMatches, catalogue, clock });
   pages ??= createPages();
   const webDir = await pages;
@@ -382,6 +387,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     accounts: [{ id: mainAccount, provider, slots }],
     guide: programmeGuide,
     guideChoices,
+    chooser,
     logos: new Logos(web),
     tuners,
     deviceId: keys.deviceId,

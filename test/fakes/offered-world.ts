@@ -3,6 +3,7 @@ import { ChannelFollower } from '../../src/catalogue/channel-follower.ts';
 import { liveScreen, mainAccount } from '../../src/domain/ids.ts';
 import { type OutputChannels, offerNothing } from '../../src/domain/output-channels.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
+import { ChannelChoices } from '../../src/store/channel-choices.ts';
 import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
@@ -30,6 +31,7 @@ const liveOnly = { id: liveScreen, facts: screenFacts('live', 1, 'Live') } as Sc
 export class OfferedWorld {
   readonly database = openDatabase(':memory:');
   readonly keys = new ChannelKeys(this.database);
+  readonly choices = new ChannelChoices(this.database);
   readonly favourites: Favourites;
   readonly clock = new FakeClock();
   readonly catalogue: Catalogue;
@@ -61,6 +63,7 @@ export class OfferedWorld {
     const store = { load: async () => null, save: async () => {} };
     this.catalogue = new Catalogue({
       accounts: [{ id: mainAccount, provider, store }],
+      choices: { all: () => this.choices.all(), knowsIdsOf: () => true },
       clock: this.clock,
       log: silentLogger,
     });

@@ -4,6 +4,7 @@ import { mainId } from './main-id.ts';
 
 export const screenEntry: LineUpEntry = {
   number: 1,
+  shownNumber: 1,
   id: 'live',
   name: 'Zapette live',
   group: 'Zapette',
@@ -15,7 +16,7 @@ export const screenEntry: LineUpEntry = {
 /** A channel by its number. */
 export function channelEntry(number: number, name: string, isHd = false): LineUpEntry {
   return {
-    ...{ number, name, isHd },
+    ...{ number, shownNumber: number, name, isHd },
     id: `c${number}`,
     group: 'France',
     logo: '/logo.png',
@@ -32,5 +33,6 @@ export function lineUpOf(...channels: readonly LineUpEntry[]) {
     entries: () => entries,
     settled: async () => {},
     byNumber: (number: number) => entries.find((entry) => entry.number === number) ?? null,
+    byShownNumber: (number: number) => entries.find((entry) => entry.shownNumber === number) ?? null,
   };
 }

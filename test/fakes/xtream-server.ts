@@ -15,14 +15,30 @@ export const PASSWORD = 'Pa55wordOfAClient';
 const HOUR = 3_600_000;
 
 export const screenEntry: LineUpEntry = {
-  ...{ number: 1, id: 'live', name: 'Zapette live', group: 'Zapette', logo: '/logo.png', isHd: true },
+  ...{
+    number: 1,
+    shownNumber: 1,
+    id: 'live',
+    name: 'Zapette live',
+    group: 'Zapette',
+    logo: '/logo.png',
+    isHd: true,
+  },
   target: { kind: 'screen', screen: liveScreen },
 };
 
 /** A channel of the line-up. @param number from 100. */
 export function channelEntry(number: number, name: string, group = 'France'): LineUpEntry {
   return {
-    ...{ number, id: `c${number}`, name, group, logo: `/api/logo/${number}`, isHd: false },
+    ...{
+      number,
+      shownNumber: number,
+      id: `c${number}`,
+      name,
+      group,
+      logo: `/api/logo/${number}`,
+      isHd: false,
+    },
     target: { kind: 'channel', channelId: mainId(number), name },
   };
 }

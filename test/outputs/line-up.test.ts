@@ -29,7 +29,15 @@ describe('the line-up', () => {
   it('has the shared screen alone, unless more is offered', async () => {
     await world.list(some);
     const live = {
-      ...{ number: 1, id: 'live', name: 'Zapette live', group: 'Zapette', logo: '/logo.png', isHd: true },
+      ...{
+        number: 1,
+        shownNumber: 1,
+        id: 'live',
+        name: 'Zapette live',
+        group: 'Zapette',
+        logo: '/logo.png',
+        isHd: true,
+      },
       target: { kind: 'screen', screen: 'live' },
     };
     expect(world.lineUp.entries()).toEqual([live]);
@@ -46,6 +54,7 @@ describe('the line-up', () => {
     const tf1 = entry('TF1');
     expect(tf1).toEqual({
       number: tf1.number,
+      shownNumber: tf1.number,
       id: `c${tf1.number}`,
       ...{ name: 'TF1', group: 'FR| Général', logo: `/logo/${tf1.number}`, isHd: true },
       target: { kind: 'channel', channelId: mainId(12), name: 'FR| TF1 FHD' },
@@ -126,6 +135,34 @@ describe('the line-up', () => {
     world.offered = { kind: 'none' };
     await world.lineUp.settled();
     expect(names()).toEqual(['Zapette live']);
+  });
+
+  it('shows the number that somebody has chosen, and keeps all addresses', async () => {
+    world.offered = { kind: 'all' };
+    await world.list(some);
+    const [tf1, arte] = [entry('TF1'), entry('Arte')];
+    const choose = async (number: number | null) => {
+      world.choices.put([
+        {
+          ...{ channelId: mainId(11), channelName: 'FR| TF1 HD', isAlone: false },
+          choice: { called: null, number, isHidden: false },
+        },
+      ]);
+      await world.catalogue.choose();
+      await world.lineUp.settled();
+    };
+    await choose(arte.number);
+    expect(entry('TF1')).toEqual({ ...tf1, shownNumber: arte.number });
+    expect(world.lineUp.byNumber(arte.number)?.name).toBe('Arte');
+    expect(world.lineUp.byShownNumber(arte.number)?.name).toBe('TF1');
+    const shown = world.lineUp.entries().map(({ shownNumber }) => shownNumber);
+    expect(new Set(shown).size).toBe(shown.length);
+    const displaced = entry('Arte');
+    expect(displaced).toMatchObject({ number: arte.number, id: arte.id });
+    await world.list(some.slice(1));
+    expect(entry('Arte')).toEqual(displaced);
+    await choose(null);
+    expect([entry('TF1'), entry('Arte')]).toEqual([tf1, arte]);
   });
 
   it('keeps a channel’s number when it has a better variant, and when it comes back', async () => {

@@ -151,6 +151,7 @@ const entries = cases.map(
   (_, place): LineUpEntry => ({
     ...{
       number: 100 + place,
+      shownNumber: 100 + place,
       id: `c${100 + place}`,
       name: '-',
       group: 'All',
@@ -195,7 +196,13 @@ beforeEach(async () => {
     },
     ...{ clock, logger: silentLogger },
   });
-  const channels = { entries: () => entries, byNumber: () => null, settled: async () => {}, changedAt: NOW };
+  const channels = {
+    entries: () => entries,
+    byNumber: () => null,
+    byShownNumber: () => null,
+    settled: async () => {},
+    changedAt: NOW,
+  };
   app.register(xmltvOutput({ answer, channels, baseUrl: () => 'http://tv.example', checkViewer: () => {} }));
 });
 

@@ -23,6 +23,7 @@ const CLIENT = '/t/abcDEF123';
 
 const live: LineUpEntry = {
   number: 1,
+  shownNumber: 1,
   id: 'live',
   name: 'Zapette live',
   group: 'Zapette',
@@ -32,6 +33,7 @@ const live: LineUpEntry = {
 };
 const channel = (number: number, name: string): LineUpEntry => ({
   number,
+  shownNumber: number,
   id: `c${number}`,
   name,
   group: 'France',
@@ -87,7 +89,7 @@ beforeEach(() => {
   app.register(
     xmltvOutput({
       answer,
-      channels: { entries: () => [live], byNumber, settled, changedAt: NOW },
+      channels: { entries: () => [live], byNumber, byShownNumber: byNumber, settled, changedAt: NOW },
       baseUrl: ({ host }) => `http://${host}`,
       checkViewer: ({ url }) => void viewers.push(url),
     }),
@@ -98,6 +100,7 @@ beforeEach(() => {
       channels: {
         entries: () => entries,
         byNumber,
+        byShownNumber: byNumber,
         settled,
         get changedAt() {
           return lineUpChangedAt;

@@ -99,6 +99,7 @@ function migrated(before: Rows, account: AccountId): Rows {
     guide_matches: [],
     screens: [],
     screen_places: [],
+    channel_choices: [],
     audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }

@@ -1,3 +1,4 @@
+import type { CalledAs } from '../../domain/channel-choice.ts';
 import { countryOf, countryOfCode, languageOf } from './countries.ts';
 import { foldLetters, joinWords, toLatin } from './fold.ts';
 import { digitsForWords } from './numbers.ts';
@@ -116,16 +117,28 @@ export function parseName(raw: string, hint: string | null = null): ParsedName {
   }
   country ??= hint;
   const name = rest || cleanUp(tidied) || raw.trim();
-  const letters = foldLetters(name);
   return {
-    name,
-    words: toLatin(letters),
-    key: joinWords(digitsForWords(letters).replaceAll(' and ', ' ')),
+    ...keysOf(name),
     country,
     quality: found.quality,
     codec: found.codec,
     language: languageFor(raw, country === null ? null : languageOf(country)),
     kind: separator ? 'separator' : (delayIn(name) ?? found.kind ?? 'plain'),
+  };
+}
+
+/** A provider's name as if it were called otherwise; its quality, codec, language and kind stay. */
+export function calledAs(parsed: ParsedName, { name, country }: CalledAs): ParsedName {
+  return { ...parsed, ...keysOf(name), country };
+}
+
+/** What a name for people is searched and compared by. */
+export function keysOf(name: string): Pick<ParsedName, 'name' | 'words' | 'key'> {
+  const letters = foldLetters(name);
+  return {
+    name,
+    words: toLatin(letters),
+    key: joinWords(digitsForWords(letters).replaceAll(' and ', ' ')),
   };
 }
 

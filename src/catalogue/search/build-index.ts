@@ -2,9 +2,10 @@ import type { Category, Channel } from '../../domain/channel.ts';
 import { hasArabic, skeleton } from '../names/arabic.ts';
 import { joinWords } from '../names/fold.ts';
 import { digitsForWords } from '../names/numbers.ts';
-import { parseName } from '../names/parse-name.ts';
+import { calledAs, parseName } from '../names/parse-name.ts';
 import { TimeSlices } from '../time-slices.ts';
 import { CategoryTable } from './category-table.ts';
+import { type Choices, findChosen, type NamedEntries } from './find-chosen.ts';
 import { GroupTable } from './group-table.ts';
 import { IdTable } from './id-table.ts';
 import { StringTable } from './string-table.ts';
@@ -21,7 +22,10 @@ export interface TextIndex {
 
 /** All tables of the search. */
 export interface SearchIndex {
+  /** As somebody has chosen them; those that are hidden are in no group. */
   readonly channels: readonly Channel[];
+  /** The same without those that are hidden. */
+  readonly listed: readonly Channel[];
   readonly groups: GroupTable;
   readonly ids: IdTable;
   readonly categories: CategoryTable;
@@ -41,27 +45,67 @@ export interface SearchIndex {
 
 /** Indexes a list in time slices. Rejects with the signal's reason. */
 export async function buildIndex(
-  channels: readonly Channel[],
+  whole: readonly Channel[],
   categoryList: readonly Category[],
+  choices: Choices,
   signal?: AbortSignal,
 ): Promise<SearchIndex> {
   const slices = new TimeSlices(signal);
-  const { length } = channels;
+  const { length } = whole;
   const categories = new CategoryTable(categoryList, length);
-  const ids = new IdTable(channels);
+  const ids = new IdTable(whole);
   const names = new NameCollector(length);
   const numbers = new Int32Array(length);
-  for (const [place, channel] of channels.entries()) {
-    names.add(place, channel.name, categories.add(place, channel));
+  for (const [place, channel] of whole.entries()) {
+    names.add(place, channel, categories.add(place, channel));
     ids.add(place);
     numbers[place] = channel.number ?? 0;
     if (slices.due()) await slices.rest();
   }
+  const tables = { whole, ids, names, numbers, categories };
+  const { channels, listed } = await choose(tables, choices, slices);
   const groups = await GroupTable.build(channels, names.traits, slices);
   const words = await indexTexts(names.words, slices);
   const skeletons = await indexTexts(names.skeletons, slices);
   const { isForeign, countries, size } = names;
-  return { channels, groups, ids, categories, numbers, isForeign, words, skeletons, countries, size };
+  const texts = { words, skeletons };
+  return { channels, listed, groups, ids, categories, numbers, isForeign, ...texts, countries, size };
+}
+
+interface Tables {
+  readonly whole: readonly Channel[];
+  readonly ids: IdTable;
+  readonly names: NameCollector;
+  readonly numbers: Int32Array;
+  readonly categories: CategoryTable;
+}
+
+/** Takes what somebody has chosen into the tables. */
+async function choose(
+  { whole, ids, names, numbers, categories }: Tables,
+  choices: Choices,
+  slices: TimeSlices,
+): Promise<Pick<SearchIndex, 'channels' | 'listed'>> {
+  if (choices.all().length === 0) return { channels: whole, listed: whole };
+  const found = await findChosen({ channels: whole, ids, ...names.entries }, choices, slices);
+  const taken = new Set([...found.values()].flatMap(({ number }) => number ?? []));
+  const channels: Channel[] = [];
+  const listed: Channel[] = [];
+  for (const [place, channel] of whole.entries()) {
+    if (slices.due()) await slices.rest();
+    const choice = found.get(place);
+    const isTaken = !choice?.number && taken.has(channel.number ?? 0);
+    // Whoever types such a number means the channel that somebody gave it to.
+    const usual = isTaken ? { ...channel, number: null } : channel;
+    const { called = null, number = null, isHidden = false } = choice ?? {};
+    const chosen = choice ? { ...usual, number: number ?? usual.number, chosen: { called, number } } : usual;
+    channels.push(chosen);
+    if (!isHidden) listed.push(chosen);
+    numbers[place] = isHidden ? 0 : (chosen.number ?? 0);
+    if (isHidden || called) names.remove(place);
+    if (!isHidden && called) names.add(place, chosen, categories.add(place, chosen));
+  }
+  return { channels, listed };
 }
 
 const FOREIGN = /[^\p{Script=Latin}\P{L}]/u;
@@ -101,8 +145,10 @@ class NameCollector {
     this.#spellings = new StringTable(length);
   }
 
-  add(place: number, raw: string, countryOfCategory: string | null): void {
-    const parsed = parseName(raw, countryOfCategory);
+  add(place: number, { name: raw, chosen }: Channel, countryOfCategory: string | null): void {
+    const provided = parseName(raw, countryOfCategory);
+    const called = chosen?.called ?? null;
+    const parsed = called ? calledAs(provided, called) : provided;
     if (parsed.kind === 'separator') return;
     this.size++;
     const known = this.#keys.size;
@@ -126,6 +172,16 @@ class NameCollector {
     } else {
       this.#addSpelling(key, words);
     }
+    // People may know it by the provider's name, and so does what is stored of it.
+    if (called) this.#addSpelling(key, provided.words);
+  }
+
+  /** Takes an entry out, as if it were a separator. */
+  remove(place: number): void {
+    this.#keyOf[place] = -1;
+    this.#countryOf[place] = -1;
+    this.#languageOf[place] = -1;
+    this.size--;
   }
 
   /** Adds another spelling of a key: "Sky Uno" and "Sky 1" are two texts of one key; of "SKY1" and "SKY 1" the one with separate words stays. */
@@ -140,6 +196,14 @@ class NameCollector {
     if (this.#spellings.add(`${key} ${words}`) < known) return;
     this.#aliases.texts.push(words);
     this.#aliases.keys.push(key);
+  }
+
+  get entries(): Pick<NamedEntries, 'numberOf' | 'keyOf' | 'countryAt'> {
+    return {
+      numberOf: (key) => this.#keys.numberOf(key),
+      keyOf: this.#keyOf,
+      countryAt: (place) => this.#names.strings[this.#countryOf[place] ?? -1] ?? null,
+    };
   }
 
   get words(): Pick<TextIndex, 'texts' | 'keys'> {

@@ -2,6 +2,7 @@ import type { Category, Channel } from '../../domain/channel.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import type { ChannelGroup } from '../variants.ts';
 import type { Boosts, Why } from './boosts.ts';
+import type { Choices } from './find-chosen.ts';
 
 /** The filter and the page of a search. */
 export interface SearchOptions {
@@ -50,6 +51,8 @@ export interface GroupResult extends ChannelGroup {
 
 /** Searches one list. A channel number finds its channel first. Separators are never found. */
 export interface ChannelSearch {
+  /** The list as somebody has chosen it: with names and numbers of their own, and without what is hidden. */
+  readonly channels: readonly Channel[];
   /** Returns a page of entries. An empty text finds all of them in the list's order. */
   search(query: string, options: SearchOptions): SearchResult;
   /** Returns a page of channels with their variants. */
@@ -70,4 +73,5 @@ export type BuildSearch = (
   channels: readonly Channel[],
   signal?: AbortSignal,
   categories?: readonly Category[],
+  choices?: Choices,
 ) => Promise<ChannelSearch>;

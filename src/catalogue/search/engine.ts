@@ -49,6 +49,10 @@ export class SearchEngine implements ChannelSearch {
     this.#names = new NameMatcher(index);
   }
 
+  get channels(): readonly Channel[] {
+    return this.#index.listed;
+  }
+
   search(typed: string, { category, limit, offset }: SearchOptions): SearchResult {
     const found = this.#list(typed, category);
     return { items: found.slice(offset, offset + limit), total: found.length };

@@ -21,14 +21,23 @@ export class StringTable {
 
   /** Adds a string if it is new. @returns its number. */
   add(text: string): number {
+    const slot = this.#slotOf(text);
+    const known = this.#slots[slot] ?? 0;
+    if (known > 0) return known - 1;
+    this.#slots[slot] = this.#strings.push(text);
+    return this.#strings.length - 1;
+  }
+
+  /** The number of a string; -1 if it was never added. */
+  numberOf(text: string): number {
+    return (this.#slots[this.#slotOf(text)] ?? 0) - 1;
+  }
+
+  #slotOf(text: string): number {
     let slot = hash(text) & this.#mask;
     for (;;) {
       const id = (this.#slots[slot] ?? 0) - 1;
-      if (id < 0) {
-        this.#slots[slot] = this.#strings.push(text);
-        return this.#strings.length - 1;
-      }
-      if (this.#strings[id] === text) return id;
+      if (id < 0 || this.#strings[id] === text) return slot;
       slot = (slot + 1) & this.#mask;
     }
   }

@@ -83,7 +83,7 @@ export interface StreamFacts {
 /** A channel of get_live_streams. */
 export function streamAnswer(entry: LineUpEntry, { logo, category, archiveDays, added }: StreamFacts) {
   return {
-    num: entry.number,
+    num: entry.shownNumber,
     name: entry.name,
     stream_type: 'live',
     stream_id: entry.number,

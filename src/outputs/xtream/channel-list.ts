@@ -36,13 +36,13 @@ export function channelList(
 }
 
 function described(entry: LineUpEntry, logo: string, base: string) {
-  const { id, name, number, group } = entry;
+  const { id, name, shownNumber, group } = entry;
   return {
     name,
     attributes: {
       'tvg-id': id,
       'tvg-name': name,
-      'tvg-chno': String(number),
+      'tvg-chno': String(shownNumber),
       'tvg-logo': logo,
       'group-title': group,
       ...catchUpOf(entry, base),

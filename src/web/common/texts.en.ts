@@ -256,6 +256,7 @@ export const en = {
     screen_removed: (name: string) => `removed a screen: ${name}`,
     screen_used: (name: string) => `chose the screen of a room: ${name}`,
     guide_chosen: (what: string) => `chose a guide: ${what}`,
+    channel_chosen: (what: string) => `changed a channel: ${what}`,
     client_ended: (name: string) => `removed a television or player: ${name}`,
     allow: (person: string) => `let ${person} in`,
     deny: (person: string) => `shut ${person} out`,

@@ -254,6 +254,7 @@ export const fr: Texts = {
     screen_removed: (name) => `a retiré un écran : ${name}`,
     screen_used: (name) => `a choisi l’écran d’un salon : ${name}`,
     guide_chosen: (what) => `a choisi un guide : ${what}`,
+    channel_chosen: (what) => `a modifié une chaîne : ${what}`,
     client_ended: (name) => `a retiré une télévision ou un lecteur : ${name}`,
     allow: (person) => `a donné accès à ${person}`,
     deny: (person) => `a retiré l’accès à ${person}`,
