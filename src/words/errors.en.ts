@@ -88,7 +88,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   nothing_on: 'Nothing is on air: type /play and a channel’s name.',
   no_favourite: 'No favourite matches “{query}”: /fav list shows yours.',
   number_taken:
-    '{name} has number {number} already: choose another one, or give {name} another number first.',
+    'Number {number} is that of {name} already: choose another one, or give {name} another number first.',
   favourites_full: 'You have {most} favourites, the most I can keep: remove one first.',
   unknown_person:
     'I do not know who “{person}” is: reply to one of their messages with the command, or give their id. I tell people their id when I refuse them.',

@@ -101,7 +101,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   nothing_on: 'Rien à l’antenne : tapez /play suivi du nom d’une chaîne.',
   no_favourite: 'Aucun favori ne ressemble à « {query} » : /fav list montre les vôtres.',
   number_taken:
-    '{name} a déjà le numéro {number} : choisissez-en un autre, ou donnez d’abord un autre numéro à {name}.',
+    'Le numéro {number} est déjà celui de {name} : choisissez-en un autre, ou donnez d’abord un autre numéro à {name}.',
   favourites_full: 'Vous avez {most} favoris, le maximum que je peux garder : retirez-en un d’abord.',
   unknown_person:
     'Je ne sais pas qui est « {person} » : répondez à un de ses messages avec la commande, ou donnez son identifiant. Je l’indique à toute personne que je refuse.',

@@ -37,7 +37,14 @@ describe('choices at /api/channels/choices', () => {
     expect(await listed('tf1')).toEqual([['TF1 SERIES', 1]]);
     expect((await fake.app.inject({ url: '/api/channels/1', headers: admin })).statusCode).toBe(404);
     expect(await chosen()).toMatchObject([
-      { channel_id: 1, name: 'TF1', provider_names: ['FR| TF1 FHD', 'FR| TF1 SD'], is_hidden: true },
+      {
+        name: 'TF1',
+        entries: [
+          { id: 1, name: 'FR| TF1 FHD' },
+          { id: 2, name: 'FR| TF1 SD' },
+        ],
+        is_hidden: true,
+      },
     ]);
     expect((await forget(1)).statusCode).toBe(204);
     expect([await listed(), await chosen()]).toEqual([all, []]);
@@ -59,7 +66,7 @@ describe('choices at /api/channels/choices', () => {
     const taken = await put({ channel_id: 3, number: 101 });
     expect([taken.statusCode, taken.json().error.message]).toEqual([
       409,
-      'TF1 has number 101 already: choose another one, or give TF1 another number first.',
+      'Number 101 is that of TF1 already: choose another one, or give TF1 another number first.',
     ]);
     expect((await put({ channel_id: 2, number: 101 })).statusCode).toBe(204);
   });

@@ -12,9 +12,10 @@ import { bearerOrCookie } from '../security-schemes.ts';
 
 const chosenSchema = z
   .object({
-    channel_id: apiChannelId.describe('Of one of its entries'),
     name: z.string().describe('For people'),
-    provider_names: z.array(z.string()).describe('Of its entries, as the provider writes them'),
+    entries: z
+      .array(z.object({ id: apiChannelId, name: z.string().describe('As the provider writes it') }))
+      .describe('At least one; some may have left the list'),
     chosen_name: z.string().nullable(),
     number: z.number().nullable(),
     is_hidden: z.boolean(),
@@ -23,9 +24,11 @@ const chosenSchema = z
   .meta({
     id: 'ChosenChannel',
     example: {
-      channel_id: 123456,
       name: 'La Une',
-      provider_names: ['FR| TF1 FHD', 'FR| TF1 UHD HEVC'],
+      entries: [
+        { id: 123456, name: 'FR| TF1 FHD' },
+        { id: 123460, name: 'FR| TF1 UHD HEVC' },
+      ],
       chosen_name: 'La Une',
       number: 101,
       is_hidden: false,
@@ -129,9 +132,11 @@ function toJson(
   own: OwnAccount,
 ): z.infer<typeof chosenSchema> {
   return {
-    channel_id: toApiChannelId(entries[0].channelId, own),
     name: label,
-    provider_names: entries.map(({ channelName }) => channelName),
+    entries: entries.map(({ channelId, channelName }) => ({
+      id: toApiChannelId(channelId, own),
+      name: channelName,
+    })),
     chosen_name: choice.called?.name ?? null,
     number: choice.number,
     is_hidden: choice.isHidden,

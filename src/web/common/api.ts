@@ -5,6 +5,8 @@ import type {
   CategoryPage,
   ChannelGroup,
   ChannelId,
+  ChoiceChange,
+  ChosenChannel,
   Client,
   Diagnosis,
   Favourite,
@@ -180,6 +182,23 @@ export const api = {
     call<void>('/api/guide/match', {
       method: 'PUT',
       body: { channel_id: id, guide_id: guideId },
+      timeoutMs: ON_AIR_MS,
+    }),
+
+  choices: () =>
+    call<{ items: readonly ChosenChannel[] }>('/api/channels/choices').then((answer) => answer.items),
+
+  /** Resolves once the list has followed. */
+  chooseChannel: (id: ChannelId, change: ChoiceChange) =>
+    call<void>('/api/channels/choices', {
+      method: 'PUT',
+      body: { channel_id: id, ...change },
+      timeoutMs: ON_AIR_MS,
+    }),
+
+  forgetChoice: (id: ChannelId) =>
+    call<void>(`/api/channels/choices?${new URLSearchParams({ channel: String(id) })}`, {
+      method: 'DELETE',
       timeoutMs: ON_AIR_MS,
     }),
 

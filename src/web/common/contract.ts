@@ -99,6 +99,27 @@ export interface GuideMatch {
   readonly candidates: readonly GuideCandidate[];
 }
 
+/** A channel for which an admin has chosen something. */
+export interface ChosenChannel {
+  /** For people. */
+  readonly name: string;
+  /** The provider's spelling of each of its entries; at least one. */
+  readonly entries: readonly { readonly id: ChannelId; readonly name: string }[];
+  readonly chosen_name: string | null;
+  readonly number: number | null;
+  readonly is_hidden: boolean;
+  readonly is_alone: boolean;
+}
+
+/** What is to be different about a channel; what is absent stays as it is. */
+export interface ChoiceChange {
+  readonly name?: string | null;
+  readonly number?: number | null;
+  readonly is_hidden?: boolean;
+  readonly same_as?: ChannelId;
+  readonly is_alone?: boolean;
+}
+
 /** A span of time, in epoch milliseconds. */
 export interface Span {
   readonly from: number;

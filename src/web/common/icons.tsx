@@ -121,6 +121,7 @@ export const GuideIcon = icon(
     <path d="M3 9.5h18M3 14.5h18M9 9.5v5M15 14.5v5" />
   </>,
 );
+export const PencilIcon = icon(<path d="M4 20h4L19.5 8.5l-4-4L4 16v4ZM13 7l4 4" />);
 export const PeopleIcon = icon(
   <>
     <circle cx="9" cy="8" r="3.5" />

@@ -4,6 +4,7 @@ import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 import { chosenName } from './category-list.tsx';
 import { ChannelRow, RowSkeleton } from './channel-row.tsx';
+import { ChosenList } from './chosen-list.tsx';
 import { GoneFavourites } from './gone-favourites.tsx';
 import { NoChannels } from './no-channels.tsx';
 import { rem } from './rem.ts';
@@ -26,6 +27,7 @@ export function ChannelList() {
     <>
       <div class="channel-top" ref={top} />
       <Count />
+      <ChosenList />
       {state === 'loading' && answered === 0 ? (
         <ul class="channel-list" aria-busy="true">
           {Array.from({ length: 8 }, (_, index) => (

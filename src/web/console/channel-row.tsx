@@ -9,6 +9,7 @@ import { AntennaIcon, LinkIcon } from '../common/icons.tsx';
 import { locale, texts } from '../common/language.ts';
 import { nowNext } from '../common/now-next.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
+import { ChoiceButton } from './choice-dialog.tsx';
 import { FavouriteStar } from './favourite-star.tsx';
 import { GuideButton } from './guide-match.tsx';
 import { copyLink } from './private-link.ts';
@@ -51,6 +52,7 @@ export function ChannelRow({ group, index, count, top }: RowProps) {
       <span class="channel-tools">
         <FavouriteStar id={variant.id} variants={variants.map(({ id }) => id)} name={name} />
         <GuideButton group={group} />
+        <ChoiceButton group={group} />
         <button
           type="button"
           class="icon-button"

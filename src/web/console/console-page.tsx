@@ -16,6 +16,8 @@ import { catalogue } from './catalogue.ts';
 import { CategoryColumn } from './category-column.tsx';
 import { CategoryDrawer } from './category-drawer.tsx';
 import { ChannelList, InsteadOfRows } from './channel-list.tsx';
+import { ChoiceDialog } from './choice-dialog.tsx';
+import { loadChoices } from './choices.ts';
 import { DemoBanner } from './demo-banner.tsx';
 import { favourites } from './favourites.ts';
 import { titles } from './find-titles.ts';
@@ -95,6 +97,7 @@ function Finder() {
       </section>
       {view.value === 'channels' && isWide && <Addresses />}
       <GuideMatchDialog />
+      <ChoiceDialog />
     </div>
   );
 }
@@ -133,7 +136,13 @@ function followServer(): () => void {
     catalogue.reload();
   });
   const stopFavourites = effect(() => catalogue.follow(favourites.value));
+  const stopChoices = effect(() => {
+    // Somebody else may have changed the list.
+    void catalogueChange.value;
+    void loadChoices();
+  });
   return () => {
+    stopChoices();
     stopFavourites();
     stopOnline();
     stopCatalogue();

@@ -1,0 +1,28 @@
+import type { ChoiceTexts } from './choice-texts.en.ts';
+
+export const fr: ChoiceTexts = {
+  change: (name) => `Modifier ${name}`,
+  name: 'Nom',
+  number: 'Numéro',
+  numberHint: '100 à 99999',
+  save: 'Enregistrer',
+  sameAs: 'La même chaîne que…',
+  sameAsHint: (name) => `Cherchez la chaîne dont ${name} fait partie.`,
+  makeSame: (name) => `La même que ${name}`,
+  entries: 'Dans l’abonnement',
+  takeOut: 'Pas cette chaîne',
+  takeOutOf: (entry) => `${entry} n’est pas cette chaîne`,
+  hide: 'Masquer',
+  undo: 'Annuler les changements',
+  undoOf: (name) => `Annuler les changements de ${name}`,
+  saved: (name) => `${name} est modifiée.`,
+  hidden: (name) => `${name} est masquée. « Chaînes modifiées » la fait revenir.`,
+  undone: (name) => `${name} est de nouveau comme le fournisseur la donne.`,
+  changed: (count) => `Chaînes modifiées (${count})`,
+  changedTitle: 'Chaînes modifiées',
+  close: 'Fermer',
+  isHidden: 'masquée',
+  isAlone: 'à part',
+  hasNumber: (number) => `numéro ${number}`,
+  nothing: 'Aucune chaîne n’est modifiée.',
+};
