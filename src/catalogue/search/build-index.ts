@@ -1,10 +1,12 @@
 import type { Category, Channel } from '../../domain/channel.ts';
 import { hasArabic, skeleton } from '../names/arabic.ts';
+import { eventSlotOf } from '../names/event-slot.ts';
 import { joinWords } from '../names/fold.ts';
 import { digitsForWords } from '../names/numbers.ts';
 import { calledAs, parseName } from '../names/parse-name.ts';
 import { TimeSlices } from '../time-slices.ts';
 import { CategoryTable } from './category-table.ts';
+import { type EventSeries, EventSeriesCollector } from './event-series.ts';
 import { type Choices, findChosen, type NamedEntries } from './find-chosen.ts';
 import { GroupTable } from './group-table.ts';
 import { IdTable } from './id-table.ts';
@@ -37,6 +39,7 @@ export interface SearchIndex {
   readonly words: TextIndex;
   /** The consonants of the names in Arabic. */
   readonly skeletons: TextIndex;
+  readonly events: EventSeries;
   /** The countries of all channels. */
   readonly countries: ReadonlySet<string>;
   /** The number of entries that are channels and not separators. */
@@ -68,7 +71,8 @@ export async function buildIndex(
   const words = await indexTexts(names.words, slices);
   const skeletons = await indexTexts(names.skeletons, slices);
   const { isForeign, countries, size } = names;
-  const texts = { words, skeletons };
+  const events = await names.events.find(slices);
+  const texts = { words, skeletons, events };
   return { channels, listed, groups, ids, categories, numbers, isForeign, ...texts, countries, size };
 }
 
@@ -133,6 +137,7 @@ class NameCollector {
   readonly #spellings: StringTable;
   readonly skeletons: Texts = { texts: [], keys: [] };
   readonly countries = new Set<string>();
+  readonly events: EventSeriesCollector;
   size = 0;
 
   constructor(length: number) {
@@ -143,6 +148,7 @@ class NameCollector {
     this.#bits = new Uint8Array(length);
     this.isForeign = new Uint8Array(length);
     this.#spellings = new StringTable(length);
+    this.events = new EventSeriesCollector(length);
   }
 
   add(place: number, { name: raw, chosen }: Channel, countryOfCategory: string | null): void {
@@ -150,6 +156,8 @@ class NameCollector {
     const called = chosen?.called ?? null;
     const parsed = called ? calledAs(provided, called) : provided;
     if (parsed.kind === 'separator') return;
+    const slot = called ? null : eventSlotOf(raw, parsed.key, parsed.country);
+    if (slot) this.events.add(place, slot);
     this.size++;
     const known = this.#keys.size;
     const key = this.#keys.add(parsed.key);
@@ -182,6 +190,7 @@ class NameCollector {
     this.#countryOf[place] = -1;
     this.#languageOf[place] = -1;
     this.size--;
+    this.events.remove(place);
   }
 
   /** Adds another spelling of a key: "Sky Uno" and "Sky 1" are two texts of one key; of "SKY1" and "SKY 1" the one with separate words stays. */

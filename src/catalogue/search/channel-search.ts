@@ -49,10 +49,26 @@ export interface GroupResult extends ChannelGroup {
   readonly why: readonly Why[];
 }
 
+/** An entry of a series of channels for events that has one. */
+export interface ChannelEvent {
+  readonly channel: Channel;
+  readonly series: string;
+  /** As the provider writes it, without the number of the channel: "Fury - Usyk 20:00". */
+  readonly text: string;
+}
+
+/** The channels for events of a list. */
+export interface ChannelEvents {
+  /** All series, also those without an event. */
+  readonly series: readonly string[];
+  readonly events: readonly ChannelEvent[];
+}
+
 /** Searches one list. A channel number finds its channel first. Separators are never found. */
 export interface ChannelSearch {
   /** The list as somebody has chosen it: with names and numbers of their own, and without what is hidden. */
   readonly channels: readonly Channel[];
+  readonly events: ChannelEvents;
   /** Returns a page of entries. An empty text finds all of them in the list's order. */
   search(query: string, options: SearchOptions): SearchResult;
   /** Returns a page of channels with their variants. */

@@ -5,6 +5,7 @@ import { type Boosts, boost, MAX_BOOST, type Why } from './boosts.ts';
 import type { SearchIndex } from './build-index.ts';
 import type {
   BrowseOptions,
+  ChannelEvents,
   ChannelSearch,
   GroupOptions,
   GroupPage,
@@ -31,6 +32,8 @@ const SAME_NAME = 0.05;
 const NUMBER = 2;
 const CATEGORY = { one: 0.6, several: 0.86 } as const;
 const ON_NOW = 0.8;
+/** Factor for a channel that waits for an event: any other that is found comes before it. */
+const IDLE = 0.4;
 
 /** A match before the boosts. */
 interface Match {
@@ -51,6 +54,18 @@ export class SearchEngine implements ChannelSearch {
 
   get channels(): readonly Channel[] {
     return this.#index.listed;
+  }
+
+  get events(): ChannelEvents {
+    const { channels, events, groups } = this.#index;
+    const listed = events.events.filter(({ place }) => groups.groupAt(place) >= 0);
+    return {
+      series: events.series,
+      events: listed.flatMap(({ place, series, text }) => {
+        const channel = channels[place];
+        return channel ? { channel, series, text } : [];
+      }),
+    };
   }
 
   search(typed: string, { category, limit, offset }: SearchOptions): SearchResult {
@@ -130,10 +145,20 @@ export class SearchEngine implements ChannelSearch {
     return [...new Set([...numbered, ...named])].filter(isWanted);
   }
 
-  /** The groups in the list's order, in which they are numbered. */
+  /** The groups in the list's order, in which they are numbered; those that wait for an event last. */
   #inOrder(category: string | undefined): number[] {
-    if (category !== undefined) return [...this.#groupsIn(category)];
-    return Array.from({ length: this.#index.groups.count }, (_, group) => group);
+    const all =
+      category === undefined
+        ? Array.from({ length: this.#index.groups.count }, (_, group) => group)
+        : [...this.#groupsIn(category)];
+    if (this.#index.events.series.length === 0) return all;
+    const idle = all.filter((group) => this.#isIdle(group));
+    return idle.length === 0 ? all : [...all.filter((group) => !this.#isIdle(group)), ...idle];
+  }
+
+  #isIdle(group: number): boolean {
+    const { groups, events } = this.#index;
+    return events.isIdle[groups.firstOf(group)] === 1;
   }
 
   #searchGroups(query: Query, category: string | undefined, onNow: Iterable<ChannelId>): number[] {
@@ -176,6 +201,7 @@ export class SearchEngine implements ChannelSearch {
       const score = typed.words.includes(' ') ? CATEGORY.several : CATEGORY.one;
       this.#addPlaces(matches, categories.places(typed.words, MOST_OF_CATEGORY), score, 'category');
     }
+    for (const match of matches.values()) if (this.#isIdle(match.group)) match.score *= IDLE;
     this.#addPlaces(matches, this.#numbered(query.number), NUMBER, 'number');
     return matches;
   }
