@@ -37,6 +37,7 @@ import { createSetupDiscord } from './create-setup-discord.ts';
 import { createSetupTelegram } from './create-setup-telegram.ts';
 import { KnownLogin } from './known-login.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { tellEvents } from './tell-events.ts';
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -247,6 +248,9 @@ export class App {
     });
     bots = botParts.api;
     await life.add('bots', botParts);
+    const { newEvents, follows } = people;
+    const endNews = tellEvents({ events: newEvents, follows, cards, context });
+    await life.add('news', { api: null, stop: async () => endNews() });
 
     if ((keys.shown && !firstStart.isOpen) || config.adminToken) return null;
     if (!keys.shown)

@@ -64,13 +64,17 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     screens: screenParts.screens,
     screenKeeper: screenParts,
     screenOf: (place) => screenParts.screenOf(place),
-    movePlace: (from, to) => screenParts.movePlace(from, to),
+    movePlace: (from, to) => {
+      screenParts.movePlace(from, to);
+      people.follows.move(from, to);
+    },
     people: access.people,
     sessions: access.sessions,
     audit: access.audit,
     links: people.links,
     clients: people.clients,
     favourites: people.favourites,
+    follows: people.follows,
     marks: people.marks,
     history: people.history,
     votes: people.votes,

@@ -10,6 +10,7 @@ import { ChannelMarks } from '../actions/channel-marks.ts';
 import { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { ChannelFollower, type LoginMemory } from '../catalogue/channel-follower.ts';
+import { NewEvents } from '../catalogue/new-events.ts';
 import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { OwnAccount } from '../domain/ids.ts';
@@ -19,7 +20,9 @@ import type { Logger } from '../lib/logger.ts';
 import { ChannelChoices } from '../store/channel-choices.ts';
 import { ChannelKeys } from '../store/channel-keys.ts';
 import { StoredClients } from '../store/clients.ts';
+import { EventNames } from '../store/event-names.ts';
 import { Favourites } from '../store/favourites.ts';
+import { Follows } from '../store/follows.ts';
 import { GuideMatches } from '../store/guide-matches.ts';
 import { History } from '../store/history.ts';
 import { StoredPrivateLinks } from '../store/private-links.ts';
@@ -54,6 +57,9 @@ export interface PeopleApi {
   readonly channelKeys: ChannelKeys;
   readonly guideMatches: GuideMatches;
   readonly channelChoices: ChannelChoices;
+  readonly follows: Follows;
+  /** What has come to channels for events. */
+  readonly newEvents: NewEvents;
   readonly history: History;
   readonly marks: ChannelMarks;
   readonly votes: Votes;
@@ -114,6 +120,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const channelChoices = new ChannelChoices(database);
   const remembering = [favourites, history, storedLinks, channelKeys, guideMatches, channelChoices];
   const follower = new ChannelFollower(catalogue, remembering, login, logger);
+  const newEvents = new NewEvents({ catalogue, names: new EventNames(database), clock, logger });
   const links = new PrivateLinks({ links: storedLinks, people: access.people, clock });
   const clients = new Clients({
     clients: new StoredClients(database),
@@ -133,6 +140,8 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       channelKeys,
       guideMatches,
       channelChoices,
+      follows: new Follows(database),
+      newEvents,
       onFavourites: (listener) => favouriteChanges.subscribe(listener),
       followed: () => follower.followed(),
       history,
@@ -147,11 +156,13 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
         return () => recorder.stop();
       });
       follower.start();
+      newEvents.start();
     },
     stop: async () => {
       votes.stop();
       links.stop();
       clients.stop();
+      newEvents.stop();
       await follower.stop();
       endRecording();
     },

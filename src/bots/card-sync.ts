@@ -18,9 +18,11 @@ export interface CardPort {
   looks(reply: Reply): string;
   edit(message: Posted, reply: Reply): Promise<Outcome>;
   remove(message: Posted): Promise<void>;
+  /** Posts a message that nobody has asked for. */
+  send(place: string, reply: Reply): Promise<Outcome>;
 }
 
-/** The result of an edit. `gone`: the message no longer exists. `barred`: the bot lacks a permission for now. */
+/** The result of an edit or a post. `gone`: the message or the place no longer exists. `barred`: the bot lacks a permission for now. */
 export type Outcome = 'done' | 'gone' | 'barred';
 
 /** What the cards show, and whose changes they follow. */
@@ -148,20 +150,30 @@ export class CardSync {
    * @returns false if another try may succeed.
    */
   async change(posted: Posted, reply: Reply): Promise<boolean> {
-    const platform = platformOf(posted.place);
+    const outcome = await this.#try(posted.place, (port) => port.edit(posted, reply));
+    return outcome === 'done' || outcome === 'gone';
+  }
+
+  /** Posts a message in a place, best effort; waits for its platform to connect. Never rejects. */
+  tell(place: string, reply: Reply): Promise<Outcome | 'failed'> {
+    return this.#try(place, (port) => port.send(place, reply));
+  }
+
+  async #try(place: string, job: (port: CardPort) => Promise<Outcome>): Promise<Outcome | 'failed'> {
+    const platform = platformOf(place);
     const port = this.#ports.get(platform);
     if (!port) {
-      if (this.#isStopped) return false;
-      const { promise, resolve } = Promise.withResolvers<boolean>();
-      const job = async () => resolve(await this.change(posted, reply));
-      this.#waiting.set(platform, [...(this.#waiting.get(platform) ?? []), job]);
+      if (this.#isStopped) return 'failed';
+      const { promise, resolve } = Promise.withResolvers<Outcome | 'failed'>();
+      const later = async () => resolve(await this.#try(place, job));
+      this.#waiting.set(platform, [...(this.#waiting.get(platform) ?? []), later]);
       return promise;
     }
     try {
-      return (await port.edit(posted, reply)) !== 'barred';
+      return await job(port);
     } catch (error) {
-      this.#complain(posted.place, error);
-      return false;
+      this.#complain(place, error);
+      return 'failed';
     }
   }
 
@@ -259,7 +271,7 @@ export class CardSync {
 
   #complain(place: string, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.#options.logger.warn({ place, reason }, 'a message could not be changed');
+    this.#options.logger.warn({ place, reason }, 'a message could not be posted or changed');
   }
 }
 

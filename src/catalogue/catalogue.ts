@@ -14,6 +14,7 @@ import { buildSearch } from './search/build-search.ts';
 import type {
   BrowseOptions,
   BuildSearch,
+  ChannelEvents,
   ChannelSearch,
   GroupOptions,
   GroupPage,
@@ -133,6 +134,11 @@ export class Catalogue {
   /** The previous and the next channel in an entry's category, for channel up and down; the category wraps around at its ends. */
   besideInCategory(channelId: ChannelId): Neighbours {
     return this.#current.search?.besideInCategory(channelId) ?? [null, null];
+  }
+
+  /** The channels for events, with what they have now; the same object while the list is the same. */
+  get events(): ChannelEvents {
+    return this.#current.search?.events ?? noEvents;
   }
 
   /** The categories of all accounts' whole lists, those that are left out as well. */
@@ -299,6 +305,8 @@ export class Catalogue {
     this.#changes.emit(this.#current.snapshot);
   }
 }
+
+const noEvents: ChannelEvents = { series: [], events: [] };
 
 /** Whether the lists are of the same accounts, and the same as they were. */
 function isSame(before: readonly CatalogueData[], after: readonly CatalogueData[]): boolean {

@@ -16,6 +16,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
+import type { Follows } from '../store/follows.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Screen } from '../stream/screen/screen.ts';
@@ -40,6 +41,7 @@ export interface CommandContext {
   readonly links: PrivateLinks;
   readonly clients: Clients;
   readonly favourites: Favourites;
+  readonly follows: Follows;
   readonly marks: ChannelMarks;
   /** The account whose channels the API and people name by the provider's number. */
   readonly ownAccount: OwnAccount;

@@ -7,6 +7,7 @@ import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { epgCommand } from './epg.ts';
 import { favCommand } from './fav.ts';
+import { followCommand } from './follow.ts';
 import { helpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
 import { langCommand } from './lang.ts';
@@ -38,6 +39,7 @@ export const registry: Commands = {
   channels: channelsCommand,
   epg: epgCommand,
   fav: favCommand,
+  follow: followCommand,
   history: historyCommand,
   watch: watchCommand,
   vlc: vlcCommand,

@@ -10,6 +10,7 @@ export const commandNames = [
   'channels',
   'epg',
   'fav',
+  'follow',
   'history',
   'watch',
   'vlc',
@@ -44,6 +45,7 @@ export type OptionName =
   | 'favourite'
   | 'query'
   | 'word'
+  | 'words'
   | 'language'
   | 'track'
   | 'person'

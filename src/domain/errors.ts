@@ -73,6 +73,7 @@ export const errorStatus = {
   no_favourite: 404,
   favourites_full: 409,
   number_taken: 409,
+  follows_full: 409,
   unknown_person: 404,
   several_people: 409,
   own_rights: 409,

@@ -260,5 +260,22 @@ export const migrations: readonly string[] = [
     is_hidden INTEGER NOT NULL CHECK (is_hidden IN (0, 1)),
     is_alone INTEGER NOT NULL CHECK (is_alone IN (0, 1))
   ) STRICT;
+
+  -- the words of events that a place of a chat is told about
+  CREATE TABLE follows (
+    place TEXT NOT NULL,
+    words TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
+    added_at INTEGER NOT NULL,
+    PRIMARY KEY (place, words)
+  ) STRICT;
+
+  -- the events that lists have had; an empty name is that of the series itself
+  CREATE TABLE event_names (
+    series TEXT NOT NULL,
+    name TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (series, name)
+  ) STRICT;
   `,
 ];

@@ -87,6 +87,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   audio_not_there: 'This audio track is not available right now: /audio shows the ones that are.',
   nothing_on: 'Nothing is on air: type /play and a channel’s name.',
   no_favourite: 'No favourite matches “{query}”: /fav list shows yours.',
+  follows_full: 'This chat follows {most} events, the most I can keep: stop one first with /follow.',
   number_taken:
     'Number {number} is that of {name} already: choose another one, or give {name} another number first.',
   favourites_full: 'You have {most} favourites, the most I can keep: remove one first.',

@@ -100,6 +100,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   audio_not_there: 'Cette piste audio n’est pas disponible en ce moment : /audio montre celles qui le sont.',
   nothing_on: 'Rien à l’antenne : tapez /play suivi du nom d’une chaîne.',
   no_favourite: 'Aucun favori ne ressemble à « {query} » : /fav list montre les vôtres.',
+  follows_full:
+    'Ce chat suit {most} événements, le maximum que je peux garder : arrêtez-en un d’abord avec /follow.',
   number_taken:
     'Le numéro {number} est déjà celui de {name} : choisissez-en un autre, ou donnez d’abord un autre numéro à {name}.',
   favourites_full: 'Vous avez {most} favoris, le maximum que je peux garder : retirez-en un d’abord.',

@@ -15,6 +15,7 @@ export const fr: Messages = {
     channels: 'Parcourir toutes les chaînes par catégorie',
     epg: 'Voir le programme d’une chaîne, maintenant et ensuite',
     fav: 'Lancer et gérer vos favoris',
+    follow: 'Prévenir ce chat quand une chaîne événementielle a un événement avec ces mots',
     history: 'Voir ce qui est passé récemment, et qui l’a demandé',
     watch: 'Obtenir l’adresse où regarder',
     vlc: 'Obtenir un lien privé vers une chaîne, pour VLC et d’autres lecteurs',
@@ -50,6 +51,8 @@ export const fr: Messages = {
     quality: 'La qualité de l’image, ou la plus proche',
     favourite: 'Un de vos favoris',
     query: 'Un nom, écrit comme vous voulez',
+    words:
+      'Des mots de l’événement ou de sa chaîne, comme ufc ; « stop ufc » y met fin ; sans mots, la liste',
     word: 'Ce que vous cherchez',
     language: 'fr ou en',
     track: 'Une langue, ou « vo » ; sans rien, je montre les choix possibles',
@@ -64,6 +67,7 @@ export const fr: Messages = {
     vlc: ['lecteur', 'Kodi', 'lien privé'],
     screen: ['écrans', 'deuxième chaîne', 'salon'],
     restart: ['image figée', 'écran noir', 'pas de son'],
+    follow: ['événement', 'ppv', 'match', 'notification'],
     epg: ['guide', 'programme télé'],
     login: ['console', 'navigateur', 'mot de passe'],
     doctor: ['problème', 'erreur', 'réglages'],
@@ -115,6 +119,15 @@ export const fr: Messages = {
   isFavourite: (name) => `★ ${name} a été ajouté à vos favoris.`,
   isFavouriteAlready: (name) => `★ ${name} est déjà dans vos favoris. Pour le retirer : /fav remove.`,
   isNoFavourite: (name) => `${name} a été retiré de vos favoris.`,
+  follows: 'Je préviens ce chat des événements avec ces mots. Appuyez sur l’un d’eux pour arrêter :',
+  followsNothing:
+    'Je ne préviens encore ce chat d’aucun événement. Tapez /follow et des mots d’un événement ou d’une chaîne, comme /follow ufc.',
+  following: (words) =>
+    `Je préviendrai ce chat quand une chaîne événementielle aura un événement avec « ${words} ».`,
+  followsNoMore: (words) => `Je ne préviens plus ce chat pour « ${words} ».`,
+  newEvents: 'Nouveau sur les chaînes événementielles :',
+  moreEvents: (count) =>
+    count === 1 ? 'et 1 autre : /search le trouve.' : `et ${count} autres : /search les trouve.`,
   lately: 'Récemment à l’antenne :',
   nothingYet: 'Rien n’est encore passé à l’antenne. Tapez /play suivi du nom d’une chaîne.',
   nothingLike: (query) => `Rien ne ressemble à « ${query} » dans l’historique.`,

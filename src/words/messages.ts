@@ -82,6 +82,12 @@ export interface Messages {
   readonly isFavourite: (name: string) => string;
   readonly isFavouriteAlready: (name: string) => string;
   readonly isNoFavourite: (name: string) => string;
+  readonly follows: string;
+  readonly followsNothing: string;
+  readonly following: (words: string) => string;
+  readonly followsNoMore: (words: string) => string;
+  readonly newEvents: string;
+  readonly moreEvents: (count: number) => string;
   /** Above the history. */
   readonly lately: string;
   readonly nothingYet: string;

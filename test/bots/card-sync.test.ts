@@ -66,6 +66,7 @@ function startKeeper(context: Partial<FakeHttp['context']> = {}): CardSync {
       return answer();
     },
     remove: async ({ message }) => void removed.push(message),
+    send: async () => 'done',
   };
   made.start();
   made.connect('discord', port);
@@ -387,6 +388,7 @@ describe('CardSync', () => {
         return 'done';
       },
       remove: async () => {},
+      send: async () => 'done',
     });
     await settle();
     expect(changed).toEqual(['vote']);

@@ -161,7 +161,11 @@ export async function startRoom({
         token,
         apiUrl: telegram.url,
         webhook,
-        stored: { moves: new ChatMoves(database), cards, groups: new TelegramGroups(database) },
+        stored: {
+          moves: new ChatMoves(database),
+          cards,
+          groups: new TelegramGroups(database),
+        },
         ownerCodes: http.context.setupTelegram.codes,
         report: reportTo('telegram'),
       }),

@@ -28,6 +28,7 @@ const recorded: Readonly<Record<CommandName, Recorded | null>> = {
   doctor: null,
   // One's own affairs.
   fav: null,
+  follow: null,
   channels: null,
   epg: null,
   history: null,

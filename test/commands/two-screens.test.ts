@@ -82,6 +82,7 @@ describe('two screens', () => {
         return 'done';
       },
       remove: async () => {},
+      send: async () => 'done',
     });
     for (const place of [tv, pitch]) cards.posted(place, `card of ${place.id}`, await call(place, 'status'));
     const later = async (): Promise<string[]> => {

@@ -56,6 +56,7 @@ import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { StoredClients } from '../../src/store/clients.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
+import { Follows } from '../../src/store/follows.ts';
 import { GuideMatches } from '../../src/store/guide-matches.ts';
 import { History } from '../../src/store/history.ts';
 import { StoredPrivateLinks } from '../../src/store/private-links.ts';
@@ -307,6 +308,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const { broadcast } = screen;
   const { live } = broadcast;
   const guideMatches = new GuideMatches(database);
+  const follows = new Follows(database);
   const wholeGuide = new WholeGuide({
     sources: () =>
       options.guideFile === undefined ? [] : [{ account: mainAccount, path: options.guideFile }],
@@ -378,7 +380,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     screens,
     screenKeeper: screenParts.api,
     screenOf: (place) => screenParts.api.screenOf(place),
-    movePlace: (from, to) => screenParts.api.movePlace(from, to),
+    movePlace: (from, to) => {
+      screenParts.api.movePlace(from, to);
+      follows.move(from, to);
+    },
     ownAccount: { id: mainAccount },
     slots,
     health,
@@ -404,6 +409,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     },
     setupTelegram: telegram.ports,
     favourites,
+    follows,
     history,
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
     etiquette: options.etiquette ?? 'polite',

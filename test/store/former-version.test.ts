@@ -100,6 +100,8 @@ function migrated(before: Rows, account: AccountId): Rows {
     screens: [],
     screen_places: [],
     channel_choices: [],
+    follows: [],
+    event_names: [],
     audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }

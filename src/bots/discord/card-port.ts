@@ -26,6 +26,16 @@ export function cardPort(rest: REST): CardPort {
         if (!isGone(error) && !lacksAccess(error)) throw error;
       }
     },
+    async send(place, reply) {
+      try {
+        await rest.post(Routes.channelMessages(place.slice('discord:'.length)), { body: bodyOf(reply) });
+        return 'done';
+      } catch (error) {
+        if (lacksAccess(error)) return 'barred';
+        if (isRejected(error)) return 'gone';
+        throw error;
+      }
+    },
   };
 }
 

@@ -30,6 +30,18 @@ export function cardPort(outbox: Outbox, language: Language): CardPort {
         await outbox.disarm(idsOf(posted)).catch(() => {});
       }
     },
+    async send(place, reply) {
+      const [, chat, thread] = place.split(':');
+      const to = { chat: Number(chat), ...(thread === undefined ? {} : { thread: Number(thread) }) };
+      try {
+        await outbox.send(to, reply, { language });
+        return 'done';
+      } catch (error) {
+        if (mayNotWrite(error) && !isForbidden(error)) return 'barred';
+        if (isFinal(error)) return 'gone';
+        throw error;
+      }
+    },
   };
 }
 

@@ -32,8 +32,8 @@ const SAME_NAME = 0.05;
 const NUMBER = 2;
 const CATEGORY = { one: 0.6, several: 0.86 } as const;
 const ON_NOW = 0.8;
-/** Factor for a channel that waits for an event: any other that is found comes before it. */
-const IDLE = 0.4;
+/** Factor for a channel that waits for an event: others with the typed words come before it. */
+const IDLE = 0.7;
 
 /** A match before the boosts. */
 interface Match {
@@ -46,26 +46,23 @@ interface Match {
 export class SearchEngine implements ChannelSearch {
   readonly #index: SearchIndex;
   readonly #names: NameMatcher;
+  readonly events: ChannelEvents;
 
   constructor(index: SearchIndex) {
     this.#index = index;
     this.#names = new NameMatcher(index);
-  }
-
-  get channels(): readonly Channel[] {
-    return this.#index.listed;
-  }
-
-  get events(): ChannelEvents {
-    const { channels, events, groups } = this.#index;
-    const listed = events.events.filter(({ place }) => groups.groupAt(place) >= 0);
-    return {
+    const { channels, events } = index;
+    this.events = {
       series: events.series,
-      events: listed.flatMap(({ place, series, text }) => {
+      events: events.events.flatMap(({ place, series, text }) => {
         const channel = channels[place];
         return channel ? { channel, series, text } : [];
       }),
     };
+  }
+
+  get channels(): readonly Channel[] {
+    return this.#index.listed;
   }
 
   search(typed: string, { category, limit, offset }: SearchOptions): SearchResult {
