@@ -49,6 +49,7 @@ export interface Room {
   readonly discord: Scene;
   readonly telegram: FakeTelegram;
   readonly cards: Cards;
+  readonly keeper: CardSync;
   readonly voteMessages: VoteMessages;
   /** The states that each bot has reported. */
   readonly states: Readonly<Record<'discord' | 'telegram', BotState[]>>;
@@ -180,6 +181,9 @@ export async function startRoom({
     http,
     get context() {
       return process.context;
+    },
+    get keeper() {
+      return process.keeper;
     },
     discord,
     telegram,

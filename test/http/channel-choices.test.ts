@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { play } from '../../src/actions/play.ts';
 import { channelsOf } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { logIn } from '../fakes/people.ts';
 
 const URL = '/api/channels/choices';
@@ -50,6 +52,20 @@ describe('choices at /api/channels/choices', () => {
     expect([await listed(), await chosen()]).toEqual([all, []]);
     expect((await forget(1)).statusCode).toBe(404);
     expect(fake.context.audit.list(2).map(({ detail }) => detail)).toEqual(['TF1: automatic', 'TF1: hidden']);
+  });
+
+  it('leave a screen alone that shows what is hidden', async () => {
+    const { screen, context } = fake;
+    await play(context, screen, { id: 'console', name: 'Console', role: 'admin' }, { channelId: mainId(1) });
+    const status = async () => (await fake.app.inject({ url: '/stream_status', headers: admin })).json();
+    const before = await status();
+    await put({ channel_id: 1, is_hidden: true });
+    expect(await status()).toMatchObject({
+      state: before.state,
+      channel_id: 1,
+      channel_name: before.channel_name,
+    });
+    await put({ channel_id: 1, is_hidden: false });
   });
 
   it('give a name and a number, and change one without the other', async () => {
