@@ -145,6 +145,15 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('PUT', '/api/guide/match', admin, { channel_id: 1, guide_id: 'none' });
     return 'guide_chosen';
   },
+  'PUT /api/channels/choices': async (admin) => {
+    await ask('PUT', '/api/channels/choices', admin, { channel_id: 1, number: 101 });
+    return 'channel_chosen';
+  },
+  'DELETE /api/channels/choices': async (admin) => {
+    await ask('PUT', '/api/channels/choices', admin, { channel_id: 1, number: 101 });
+    await ask('DELETE', '/api/channels/choices?channel=1', admin);
+    return 'channel_chosen';
+  },
   'PUT /api/settings': async (admin) => {
     await ask('PUT', '/api/settings', admin, { changes: { REACTIONS: 'room' } });
     return 'settings';
