@@ -87,6 +87,7 @@ export default defineConfig({
         '/stop_stream',
         '/stream_status',
         '/vlc',
+        '/s/',
         // sets the cookie; the page under development is /watch.html
         '^/watch(\\?|$)',
       ].map((prefix) => [prefix, server]),

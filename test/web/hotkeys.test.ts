@@ -17,6 +17,7 @@ describe('hotkey', () => {
     ['e', 'reactions'],
     ['i', 'stats'],
     ['s', 'share'],
+    ['w', 'screens'],
     ['Enter', 'remote'],
     ['ArrowUp', 'volume-up'],
     ['ArrowDown', 'volume-down'],

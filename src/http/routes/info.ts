@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rights, rightsOf } from '../../actions/rights.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { allReactions } from '../../domain/reaction.ts';
+import { watchPath } from '../../domain/watch-paths.ts';
 import { screenPaths } from '../../outputs/screen-paths.ts';
 import { addressForOthers, baseUrl, keyQuery, onlyHere } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
@@ -11,7 +12,6 @@ import { mayWatch } from '../may-watch.ts';
 import { findVisitor } from '../plugins/visitors.ts';
 import { hasBot } from '../problem-page.ts';
 import { screenAsked, screenQuery } from '../screen-asked.ts';
-import { watchPath } from '../watch-path.ts';
 
 type InfoRoutesContext = Pick<
   HttpContext,

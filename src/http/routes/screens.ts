@@ -8,6 +8,7 @@ import { mayAct, type Role, roles } from '../../domain/actor.ts';
 import { chosenChannel } from '../../domain/broadcast-status.ts';
 import { toApiChannelId } from '../../domain/ids.ts';
 import type { ScreenChanges } from '../../domain/screen-facts.ts';
+import { watchPath } from '../../domain/watch-paths.ts';
 import { screenPaths } from '../../outputs/screen-paths.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import { addressForOthers, baseUrl, keyQuery } from '../addresses.ts';
@@ -16,7 +17,6 @@ import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { findVisitor, requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
-import { watchPath } from '../watch-path.ts';
 
 /** A screen in a list, for whoever may watch it. */
 export const screenSchema = z

@@ -6,6 +6,7 @@ import { labelOf } from '../../catalogue/channel-title.ts';
 import type { Logo } from '../../catalogue/logos.ts';
 import { inLanguage } from '../../domain/channel.ts';
 import { channelIdOfText, toApiChannelId } from '../../domain/ids.ts';
+import { watchPath } from '../../domain/watch-paths.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 import { addressForOthers } from '../addresses.ts';
@@ -13,7 +14,6 @@ import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { type LinkPreview, withPreview } from '../link-preview.ts';
 import { dataHeaders, pageHeaders } from '../plugins/security-headers.ts';
-import { watchPath } from '../watch-path.ts';
 
 /** Milliseconds to wait for a provider's logo: chat apps do not wait long for a preview. */
 const PATIENCE = 2_500;

@@ -4,6 +4,7 @@ import type { Visitor } from '../../access/visitor.ts';
 import { mayWatchScreen } from '../../actions/rights.ts';
 import { AppError } from '../../domain/errors.ts';
 import { liveScreen } from '../../domain/ids.ts';
+import { watchPath, watchPlaylistPath } from '../../domain/watch-paths.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
 import type { ScreenParams } from '../../outputs/screen-paths.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
@@ -12,7 +13,6 @@ import type { HttpContext } from '../context.ts';
 import { admissionOf } from '../may-watch.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
 import { type ProblemPageContext, sendProblemPage } from '../problem-page.ts';
-import { watchPath } from '../watch-path.ts';
 import { sendWatchPage, type WatchPageContext } from './watch-page.ts';
 
 interface WatchQuery extends PlaylistQuery {
@@ -36,8 +36,8 @@ interface InternalRoute {
 
 /** The watch page of the default screen, and that of each. */
 const pages = [
-  { page: '/watch', playlist: '/internal_stream.m3u8', ...formsWith('live/seg') },
-  { page: '/watch/:screen', playlist: '/s/:screen/internal_stream.m3u8', ...formsWith('seg') },
+  { ...pathsOf(liveScreen), ...formsWith('live/seg') },
+  { ...pathsOf(':screen'), ...formsWith('seg') },
 ];
 
 /** The watch pages, and the playlists that only they can read: the page's cookie is the key, and it is short-lived. */
@@ -112,6 +112,10 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
   function sessionOf(request: FastifyRequest): Visitor | null {
     return visitors.bySession(sessionCookie(request));
   }
+}
+
+function pathsOf(screen: string): { readonly page: string; readonly playlist: string } {
+  return { page: watchPath(screen), playlist: watchPlaylistPath(screen) };
 }
 
 /** A playlist keeps its text by the form, so a form is made once. */

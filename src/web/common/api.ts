@@ -1,4 +1,5 @@
 import type { ClientKind } from '../../domain/client-kind.ts';
+import { liveScreen } from '../../domain/ids.ts';
 import { confirmSwitch } from './confirm-switch.ts';
 import type {
   AuditEntry,
@@ -19,6 +20,7 @@ import type {
   Invite,
   KnownPerson,
   Link,
+  ListedScreen,
   LogLevel,
   LogLine,
   Neighbours,
@@ -36,6 +38,7 @@ import type {
 } from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language, texts } from './language.ts';
+import { about, naming } from './screens.ts';
 
 /** Code of the error that `broadcast` throws when somebody answers the question whether to switch with no. */
 export const SWITCH_DECLINED = 'left_as_is';
@@ -145,9 +148,18 @@ async function askFirst<T>(attempt: (confirmed: Confirmation) => Promise<T>): Pr
   }
 }
 
+/** How a channel is put on air. */
+export interface Showing {
+  /** A time of the programme to show from its start, as ISO 8601; absent for live. */
+  readonly from?: string | undefined;
+  /** The screen to show it on, if not the page's own. */
+  readonly screen?: string | undefined;
+}
+
 /** The requests of the console and the watch page. */
 export const api = {
-  info: () => call<Info>('/api/info'),
+  /** @param screen whose addresses and reactions it tells */
+  info: (screen: string = liveScreen) => call<Info>(about('/api/info', screen)),
 
   logIn: (token: string) => call<void>('/api/session', { method: 'POST', body: { token } }),
 
@@ -219,15 +231,18 @@ export const api = {
     }).then((answer) => answer.items),
 
   /** Puts a channel on air; asks first if that would disturb others. */
-  /** @param from a time of the programme to show from its start, as ISO 8601; absent for live */
-  broadcast: (channelId: ChannelId, from?: string) =>
-    askFirst((confirmed) =>
+  broadcast: (channelId: ChannelId, { from, screen }: Showing = {}) => {
+    const named = naming(screen);
+    return askFirst((confirmed) =>
       call<Status>('/set_active_stream', {
         method: 'POST',
-        body: { channel_id: channelId, ...(from === undefined ? {} : { from }), ...confirmed },
+        body: { channel_id: channelId, ...(from === undefined ? {} : { from }), ...named, ...confirmed },
         timeoutMs: ON_AIR_MS,
       }),
-    ),
+    );
+  },
+
+  screens: () => call<{ items: readonly ListedScreen[] }>('/api/screens').then((answer) => answer.items),
 
   favourites: (signal?: AbortSignal) =>
     call<{ items: readonly Favourite[] }>('/api/favourites', { signal }).then((answer) => answer.items),
@@ -239,9 +254,12 @@ export const api = {
     call<void>(`/api/favourites/${encodeURIComponent(channelId)}`, { method: 'DELETE' }),
 
   recents: (signal?: AbortSignal) =>
-    call<{ items: readonly ChannelGroup[] }>('/api/recents', { signal }).then((answer) => answer.items),
+    call<{ items: readonly ChannelGroup[] }>(about('/api/recents'), { signal }).then(
+      (answer) => answer.items,
+    ),
 
-  history: () => call<{ items: readonly HistoryEntry[] }>('/api/history').then((answer) => answer.items),
+  history: () =>
+    call<{ items: readonly HistoryEntry[] }>(about('/api/history')).then((answer) => answer.items),
 
   link: (channelId: ChannelId) =>
     call<NewLink>('/api/links', { method: 'POST', body: { channel_id: channelId } }),
@@ -264,7 +282,7 @@ export const api = {
       (answer) => answer.items,
     ),
 
-  react: (emoji: string) => call<void>('/api/reactions', { method: 'POST', body: { emoji } }),
+  react: (emoji: string) => call<void>('/api/reactions', { method: 'POST', body: { emoji, ...naming() } }),
 
   /** @param all true for everybody's, which only admins may see */
   links: (all: boolean) =>
@@ -313,10 +331,11 @@ export const api = {
       `/api/audit?limit=${limit}${before === undefined ? '' : `&before=${before}`}`,
     ).then((answer) => answer.items),
 
-  restart: () => call<Status>('/restart_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
+  restart: () => call<Status>('/restart_stream', { method: 'POST', body: naming(), timeoutMs: ON_AIR_MS }),
 
   chooseAudio: (track: number) =>
-    call<Status>('/api/audio', { method: 'POST', body: { track }, timeoutMs: ON_AIR_MS }),
+    call<Status>('/api/audio', { method: 'POST', body: { track, ...naming() }, timeoutMs: ON_AIR_MS }),
 
-  stop: () => call<Status>('/stop_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
+  stop: (screen?: string) =>
+    call<Status>('/stop_stream', { method: 'POST', body: naming(screen), timeoutMs: ON_AIR_MS }),
 };

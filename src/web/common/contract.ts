@@ -202,6 +202,36 @@ export interface Status {
   } | null;
 }
 
+/** A shared screen, as the `screens` event lists it. */
+export interface Screen {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  /** The least role that may change what is on. */
+  readonly control: Role;
+  /** The least role that may watch; null for everybody who may watch at all. */
+  readonly watch: Role | null;
+  /** True if the screen lets this browser change what is on. */
+  readonly may_control: boolean;
+  /** Null if nothing is on. */
+  readonly channel_id: ChannelId | null;
+  readonly channel_label: string | null;
+  readonly state: BroadcastState;
+  readonly viewers: number;
+}
+
+/** The addresses of a screen, for a browser and for players. */
+export interface Addresses {
+  readonly watch: string;
+  readonly hls: string;
+  readonly ts: string;
+}
+
+/** A screen as the answer of GET /api/screens lists it. */
+export interface ListedScreen extends Screen {
+  readonly addresses: Addresses;
+}
+
 /** A refresh of the channel list. */
 export interface CatalogueChange {
   readonly channels: number;
@@ -233,7 +263,7 @@ export interface Info {
   readonly discord_login: boolean;
   /** Emojis that POST /api/reactions accepts; empty where reactions are off. */
   readonly reactions: readonly string[];
-  readonly addresses: { readonly watch: string; readonly hls: string; readonly ts: string };
+  readonly addresses: Addresses;
 }
 
 /** A person that the server knows. */

@@ -1,9 +1,11 @@
-import { signal } from '@preact/signals';
-import type { CatalogueChange, LogNews, ReactionBurst, Status } from './contract.ts';
+import { effect, signal } from '@preact/signals';
+import { api } from './api.ts';
+import type { CatalogueChange, LogNews, ReactionBurst, Screen, Status } from './contract.ts';
+import { about, isScreenGone, otherScreens, screenHere, screens } from './screens.ts';
 
 const RETRY_MS = 2_000;
 
-/** The state of the broadcast; null until the server has sent it. */
+/** The state of the page's screen; null until the server has sent it, and while the screen is gone. */
 export const status = signal<Status | null>(null);
 
 /** The last refresh of the channel list since the page opened; null before the first. */
@@ -24,9 +26,16 @@ export const online = signal<boolean | null>(null);
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
 
-/** Follows the server's events for as long as the page lives. */
+/** Follows the server's events for as long as the page lives, anew whenever the page is about another screen. */
 export function followEvents(): void {
-  connect();
+  let followed = '';
+  effect(() => {
+    const wanted = `${screenHere.value} ${isScreenGone.value}`;
+    if (wanted === followed) return;
+    followed = wanted;
+    status.value = null;
+    connect();
+  });
   // a phone that slept may have dropped the connection without an event
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && source?.readyState !== EventSource.OPEN) connect();
@@ -42,14 +51,21 @@ export function followEventsAnew(): void {
 function connect(): void {
   clearTimeout(retry);
   source?.close();
-  const events = new EventSource('/api/events');
+  const screen = screenHere.peek();
+  // those of another screen tell of all screens as well
+  const follows = isScreenGone.peek() ? (otherScreens.peek()[0]?.id ?? screen) : screen;
+  const events = new EventSource(about('/api/events', follows));
   source = events;
   events.addEventListener('open', () => {
     online.value = true;
   });
   events.addEventListener('status', (event: MessageEvent<string>) => {
     online.value = true;
-    status.value = JSON.parse(event.data) as Status;
+    if (follows === screenHere.peek() && !isScreenGone.peek())
+      status.value = JSON.parse(event.data) as Status;
+  });
+  events.addEventListener('screens', (event: MessageEvent<string>) => {
+    screens.value = JSON.parse(event.data) as readonly Screen[];
   });
   events.addEventListener('catalogue', (event: MessageEvent<string>) => {
     catalogueChange.value = JSON.parse(event.data) as CatalogueChange;
@@ -58,7 +74,7 @@ function connect(): void {
     logNews.value = (JSON.parse(event.data) as LogNews).last;
   });
   events.addEventListener('reactions', (event: MessageEvent<string>) => {
-    reactionBurst.value = JSON.parse(event.data) as ReactionBurst;
+    if (follows === screenHere.peek()) reactionBurst.value = JSON.parse(event.data) as ReactionBurst;
   });
   events.addEventListener('logged_out', () => {
     loggedOut.value += 1;
@@ -73,5 +89,12 @@ function connect(): void {
     events.close();
     clearTimeout(retry);
     retry = setTimeout(connect, RETRY_MS);
+    void learnWhetherGone();
   });
+}
+
+/** Asks for the screens, since the server refuses the events of a screen that is gone. */
+async function learnWhetherGone(): Promise<void> {
+  const list = await api.screens().catch(() => null);
+  if (list && online.peek() === false) screens.value = list;
 }

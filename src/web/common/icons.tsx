@@ -52,6 +52,12 @@ export const MutedIcon = icon(
     <path d="m16 9.5 5 5M21 9.5l-5 5" />
   </>,
 );
+export const ScreensIcon = icon(
+  <>
+    <rect x="3" y="8" width="13" height="10" rx="2" />
+    <path d="M7.5 4.5H18a2.5 2.5 0 0 1 2.5 2.5v7.5" />
+  </>,
+);
 export const PlayIcon = icon(<path d="M7 4.5v15l12.5-7.5L7 4.5Z" fill="currentColor" />);
 export const StarIcon = icon(
   <path d="m12 3.5 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8L12 3.5Z" />,

@@ -30,6 +30,7 @@ export const en = {
   noSuchNumber: (number: string) => `No channel ${number}`,
   programmes: 'Programmes',
   tvMode: 'TV mode',
+  screens: 'Screens',
 
   // watch
   watchTitle: 'Live TV',
@@ -53,6 +54,7 @@ export const en = {
   keyPip: 'picture in picture',
   keyVolume: 'volume',
   keyLive: 'back to live',
+  keyScreens: 'another screen',
   keyHelp: 'this help',
   keySpace: 'Space',
   keyNumber: 'channel by its number',
@@ -60,6 +62,7 @@ export const en = {
   live: 'Live',
   moreControls: 'More',
   pip: 'Picture in picture',
+  screenGone: 'This screen is no longer there. Choose another one.',
   share: 'Share',
   shareHint: 'Anyone who opens this address watches with you.',
   sharePass: 'Share…',

@@ -29,6 +29,7 @@ export const fr: Texts = {
   noSuchNumber: (number) => `Aucune chaîne ${number}`,
   programmes: 'Émissions',
   tvMode: 'Mode TV',
+  screens: 'Écrans',
 
   // lecteur
   watchTitle: 'TV en direct',
@@ -53,6 +54,7 @@ export const fr: Texts = {
   keyPip: 'image dans l’image',
   keyVolume: 'volume',
   keyLive: 'revenir au direct',
+  keyScreens: 'un autre écran',
   keyHelp: 'cette aide',
   keySpace: 'Espace',
   keyNumber: 'chaîne par son numéro',
@@ -60,6 +62,7 @@ export const fr: Texts = {
   live: 'Direct',
   moreControls: 'Plus',
   pip: 'Image dans l’image',
+  screenGone: 'Cet écran n’est plus là. Choisissez-en un autre.',
   share: 'Partager',
   shareHint: 'Toute personne qui ouvre cette adresse regarde avec vous.',
   sharePass: 'Partager…',

@@ -28,7 +28,7 @@ export async function broadcast(
 ): Promise<void> {
   asked.value = channel.id;
   try {
-    status.value = await api.broadcast(channel.id, from);
+    status.value = await api.broadcast(channel.id, { from });
     if (asked.value === channel.id) toast('good', texts.value.nowOnAir(channel.name));
   } catch (error) {
     // this page has requested another channel since: no toast

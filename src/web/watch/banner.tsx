@@ -6,6 +6,7 @@ import { EyeIcon } from '../common/icons.tsx';
 import { language, locale, texts } from '../common/language.ts';
 import { pastNote } from '../common/past.ts';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
+import { screenName } from '../common/screens.ts';
 import { announced, awake } from './awake.ts';
 import type { Player } from './player.ts';
 
@@ -59,6 +60,7 @@ function OnAir({ status: current }: { readonly status: Status }) {
     <>
       <ChannelLogo name={name} logo={`/api/logo/${current.channel_id}`} />
       <div class="banner-text" key={current.channel_id}>
+        <ScreenName />
         <h1>{name}</h1>
         {current.programme && (
           <>
@@ -73,6 +75,10 @@ function OnAir({ status: current }: { readonly status: Status }) {
   );
 }
 
+function ScreenName() {
+  return screenName.value === null ? null : <p class="banner-screen">{screenName.value}</p>;
+}
+
 function Next({ programme }: { readonly programme: Programme }) {
   return (
     <p class="banner-next">
@@ -84,6 +90,7 @@ function Next({ programme }: { readonly programme: Programme }) {
 function OffAir({ status: current }: { readonly status: Status }) {
   return (
     <div class="banner-text">
+      <ScreenName />
       <span class="test-card" aria-hidden="true" />
       {/* the slate says the same in large letters */}
       <h1 class="hidden-text">{texts.value.nothingOnAir}</h1>

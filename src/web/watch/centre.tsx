@@ -1,9 +1,11 @@
 import { status } from '../common/events.ts';
 import { MutedIcon, PlayIcon, WarningIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { isScreenGone } from '../common/screens.ts';
 import type { Player } from './player.ts';
+import { ScreenLinks } from './screen-links.tsx';
 
-/** The middle of the picture: the start button, the spinner or the button that unmutes. */
+/** The middle of the picture: the screens in place of one that is gone, the start button, the spinner or the button that unmutes. */
 export function Centre({
   player,
   video,
@@ -21,6 +23,16 @@ export function Centre({
         <WarningIcon size={32} />
         {t.unsupported}
       </p>
+    );
+  }
+  if (isScreenGone.value) {
+    return (
+      <section class="centre centre-blocked centre-gone" aria-labelledby="screen-gone">
+        <p class="centre-note" id="screen-gone" role="alert">
+          {t.screenGone}
+        </p>
+        <ScreenLinks />
+      </section>
     );
   }
   if (phase === 'blocked') {

@@ -1,3 +1,11 @@
+/** What an engine plays. */
+export interface EngineSource {
+  /** The id of the screen. */
+  readonly screen: string;
+  /** True for one of several pictures on a page, which keeps and asks for as little as it can. */
+  readonly isTile?: boolean;
+}
+
 /** What an engine tells the player. */
 export interface EngineEvents {
   /** The engine is about to set the source again: the browser will drop the picture and pause. */

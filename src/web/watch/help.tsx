@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CloseIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { otherScreens } from '../common/screens.ts';
 import { offeredReactions } from './reactions.ts';
 import { mayChooseChannels } from './rights.ts';
 
@@ -30,6 +31,7 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
           [['Page ↑', '↓'], t.keyNeighbours],
         ] as const)
       : []),
+    ...(otherScreens.value.length > 0 ? [[['W'], t.keyScreens] as const] : []),
     [['?'], t.keyHelp],
   ];
   return (

@@ -1,15 +1,15 @@
 import workerPath from 'hls.js/dist/hls.worker.js?url';
 import Hls, { type ErrorData, type LevelDetails } from 'hls.js/light';
+import { watchPlaylistPath } from '../../domain/watch-paths.ts';
 import { Reserve } from './buffer-reserve.ts';
-import type { Engine, EngineEvents } from './engine.ts';
+import type { Engine, EngineEvents, EngineSource } from './engine.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
 import { Reconnector } from './reconnector.ts';
 import { type Action, decide, type Failure, hasDecoderStopped } from './recovery.ts';
-import { playlistUrl, serverProbe } from './server-probe.ts';
+import { serverProbe } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
 import { LIVE_DISTANCE, livePosition, type Segment, skipPosition, startPosition, zap } from './zap.ts';
 
-const blockingPlaylist = `${playlistUrl}?blocking=1`;
 const TICK_MS = 500;
 const STALL_MS = 8_000;
 /** Longer than any segment, so that the lowest reserve is the one just before a segment arrives. */
@@ -18,11 +18,18 @@ const RESERVE_MS = 8_000;
 const PROGRESS = 0.5;
 /** Seconds behind the live edge after a pause, beyond which playback jumps back to it. */
 const PAUSE_FORGIVEN = 8;
+/** Seconds that are loaded ahead and kept behind. */
+const BUFFERS = {
+  page: { maxBufferLength: 30, backBufferLength: 30 },
+  tile: { maxBufferLength: 8, backBufferLength: 0 },
+};
 
 /** Plays with hls.js, keeps it near the live edge, and recovers it from failures. */
 export class HlsEngine implements Engine {
   private readonly video: HTMLVideoElement;
   private readonly events: EngineEvents;
+  private readonly isTile: boolean;
+  private readonly playlist: string;
   private readonly reconnector: Reconnector;
   private readonly stall = new StallWatch(STALL_MS);
   private readonly reserve = new Reserve(RESERVE_MS);
@@ -41,10 +48,13 @@ export class HlsEngine implements Engine {
   /** Where playback last began, seconds. */
   private resumedAt = 0;
 
-  constructor(video: HTMLVideoElement, events: EngineEvents) {
+  constructor(video: HTMLVideoElement, events: EngineEvents, { screen, isTile = false }: EngineSource) {
     this.video = video;
     this.events = events;
-    this.reconnector = new Reconnector(serverProbe, () => this.reload());
+    this.isTile = isTile;
+    // Browsers open six connections to a server, so that waiting requests of tiles would leave none for segments.
+    this.playlist = `${watchPlaylistPath(screen)}${isTile ? '' : '?blocking=1'}`;
+    this.reconnector = new Reconnector(serverProbe(screen), () => this.reload());
   }
 
   static isSupported(): boolean {
@@ -88,8 +98,7 @@ export class HlsEngine implements Engine {
       autoStartLoad: false,
       liveSyncDuration: LIVE_DISTANCE,
       liveDurationInfinity: true,
-      maxBufferLength: 30,
-      backBufferLength: 30,
+      ...BUFFERS[this.isTile ? 'tile' : 'page'],
       // Few retries: a request that fails twice is left to the reconnector, which asks until the server is back.
       manifestLoadPolicy: { default: loadPolicy(0) },
       playlistLoadPolicy: { default: loadPolicy(1) },
@@ -107,7 +116,7 @@ export class HlsEngine implements Engine {
     this.hls = hls;
     this.forgetTimeline();
     hls.attachMedia(this.video);
-    hls.loadSource(blockingPlaylist);
+    hls.loadSource(this.playlist);
   }
 
   /**
@@ -116,7 +125,7 @@ export class HlsEngine implements Engine {
    */
   private askForNext(xhr: XMLHttpRequest, url: string): void {
     const last = this.segments.at(-1);
-    if (!last || !url.endsWith(blockingPlaylist)) return;
+    if (!last || this.isTile || !url.endsWith(this.playlist)) return;
     xhr.open('GET', `${url}&_HLS_msn=${last.sn + 1}`, true);
   }
 
@@ -262,7 +271,7 @@ export class HlsEngine implements Engine {
   private reload(): void {
     this.events.reloading();
     this.forgetTimeline();
-    this.hls?.loadSource(blockingPlaylist);
+    this.hls?.loadSource(this.playlist);
     this.events.reloaded();
   }
 }

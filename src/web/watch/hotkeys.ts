@@ -11,7 +11,8 @@ export type HotkeyAction =
   | 'remote'
   | 'reactions'
   | 'stats'
-  | 'share';
+  | 'share'
+  | 'screens';
 
 /** The part of a KeyboardEvent that matters. */
 export interface Key {
@@ -44,6 +45,7 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
   e: 'reactions',
   i: 'stats',
   s: 'share',
+  w: 'screens',
 };
 
 /**

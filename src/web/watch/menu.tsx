@@ -1,7 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { ChartIcon, KeyboardIcon, MoreIcon, PipIcon, ScreenIcon, ShareIcon } from '../common/icons.tsx';
+import {
+  ChartIcon,
+  KeyboardIcon,
+  MoreIcon,
+  PipIcon,
+  ScreenIcon,
+  ScreensIcon,
+  ShareIcon,
+} from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { otherScreens } from '../common/screens.ts';
 import { setTvMode, tvMode } from '../common/tv-mode.ts';
 import { closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
 
@@ -33,6 +42,13 @@ export function Menu() {
       </button>
       {isOpen && (
         <fieldset class="menu-list" ref={list} aria-label={t.moreControls}>
+          {otherScreens.value.length > 0 && (
+            <Item
+              icon={<ScreensIcon size={22} />}
+              label={t.screens}
+              onChoose={() => togglePanel('screens')}
+            />
+          )}
           <Item icon={<ShareIcon size={22} />} label={t.share} onChoose={() => togglePanel('share')} />
           <Item icon={<PipIcon size={22} />} label={t.pip} className="menu-pip" onChoose={pressPip} />
           <Item

@@ -1,6 +1,7 @@
-import type { Engine, EngineEvents } from './engine.ts';
+import { watchPlaylistPath } from '../../domain/watch-paths.ts';
+import type { Engine, EngineEvents, EngineSource } from './engine.ts';
 import { Reconnector } from './reconnector.ts';
-import { playlistUrl, serverProbe } from './server-probe.ts';
+import { serverProbe } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
 
 const TICK_MS = 1_000;
@@ -10,15 +11,17 @@ const STALL_MS = 8_000;
 export class NativeEngine implements Engine {
   private readonly video: HTMLVideoElement;
   private readonly events: EngineEvents;
+  private readonly playlist: string;
   private readonly reconnector: Reconnector;
   private readonly stall = new StallWatch(STALL_MS);
   private readonly listening = new AbortController();
   private ticker: ReturnType<typeof setInterval> | undefined;
 
-  constructor(video: HTMLVideoElement, events: EngineEvents) {
+  constructor(video: HTMLVideoElement, events: EngineEvents, { screen }: EngineSource) {
     this.video = video;
     this.events = events;
-    this.reconnector = new Reconnector(serverProbe, () => this.load());
+    this.playlist = watchPlaylistPath(screen);
+    this.reconnector = new Reconnector(serverProbe(screen), () => this.load());
   }
 
   static isSupported(video: HTMLVideoElement): boolean {
@@ -31,7 +34,7 @@ export class NativeEngine implements Engine {
     this.video.addEventListener('error', lost, { signal });
     this.video.addEventListener('ended', lost, { signal });
     this.ticker = setInterval(() => this.tick(), TICK_MS);
-    this.video.src = playlistUrl;
+    this.video.src = this.playlist;
   }
 
   stop(): void {
@@ -63,7 +66,7 @@ export class NativeEngine implements Engine {
 
   private load(): void {
     this.events.reloading();
-    this.video.src = playlistUrl;
+    this.video.src = this.playlist;
     this.video.load();
     this.events.reloaded();
   }

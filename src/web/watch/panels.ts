@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
+import { otherScreens } from '../common/screens.ts';
 import { mayChooseChannels } from './rights.ts';
 
 /** The panels over the picture, of which one is open at a time. The statistics are separate, since they stay open. */
-export type Panel = 'remote' | 'menu' | 'share' | 'help';
+export type Panel = 'remote' | 'menu' | 'share' | 'screens' | 'help';
 
 /** The open panel; null if none is. */
 export const panel = signal<Panel | null>(null);
@@ -10,9 +11,10 @@ export const panel = signal<Panel | null>(null);
 /** True while the statistics of the stream are shown. */
 export const statsOpen = signal(false);
 
-/** Opens a panel in place of the open one, or closes it; only operators can open the remote. */
+/** Opens a panel in place of the open one, or closes it; only operators can open the remote, and the screens open where there are others. */
 export function togglePanel(name: Panel): void {
   if (name === 'remote' && !mayChooseChannels.value) return;
+  if (name === 'screens' && otherScreens.value.length === 0) return;
   panel.value = panel.value === name ? null : name;
 }
 

@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals';
+import { chooseEngine } from './choose-engine.ts';
 import { type Connection, ConnectionJudge } from './connection-quality.ts';
 import type { Engine, EngineEvents } from './engine.ts';
-import { HlsEngine } from './hls-engine.ts';
-import { NativeEngine } from './native-engine.ts';
 import { recallVolume, rememberVolume } from './volume.ts';
 
 /** blocked: the browser requires a click before it plays · unsupported: the browser cannot play the stream. */
@@ -37,6 +36,7 @@ export class Player {
   readonly codecs = signal<string | null>(null);
 
   private readonly video: HTMLVideoElement;
+  private screen: string;
   /** Shows the last picture while the source is being set again. */
   private readonly freeze: HTMLCanvasElement;
   private readonly listening = new AbortController();
@@ -46,13 +46,15 @@ export class Player {
   private reloading = false;
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(video: HTMLVideoElement, freeze: HTMLCanvasElement) {
+  /** @param screen the id of the screen to play */
+  constructor(video: HTMLVideoElement, freeze: HTMLCanvasElement, screen: string) {
     this.video = video;
     this.freeze = freeze;
+    this.screen = screen;
   }
 
   start(): void {
-    const engine = this.chooseEngine();
+    const engine = this.makeEngine();
     if (!engine) {
       this.phase.value = 'unsupported';
       return;
@@ -68,6 +70,20 @@ export class Player {
     this.listening.abort();
     this.engine?.stop();
     this.engine = null;
+  }
+
+  /** Plays another screen. The last picture stays until the new one is there. */
+  tune(screen: string): void {
+    if (screen === this.screen) return;
+    this.screen = screen;
+    if (!this.engine) return;
+    this.onReloading();
+    this.engine.stop();
+    this.reconnecting.value = false;
+    this.link.value = null;
+    this.engine = this.makeEngine();
+    this.engine?.start();
+    this.onReloaded();
   }
 
   setFirstSegment(first: number | null): void {
@@ -115,7 +131,7 @@ export class Player {
     return { width, height, rate, frames, dropped };
   }
 
-  private chooseEngine(): Engine | null {
+  private makeEngine(): Engine | null {
     const events: EngineEvents = {
       reloading: () => this.onReloading(),
       reloaded: () => this.onReloaded(),
@@ -133,9 +149,7 @@ export class Player {
         this.link.value = this.linkWatch.judge(reading, performance.now());
       },
     };
-    // Chromium answers "maybe" for HLS too, so hls.js comes first.
-    if (HlsEngine.isSupported()) return new HlsEngine(this.video, events);
-    return NativeEngine.isSupported(this.video) ? new NativeEngine(this.video, events) : null;
+    return chooseEngine(this.video, events, { screen: this.screen });
   }
 
   private listen(): void {

@@ -31,5 +31,5 @@ export async function runCommand(what: () => Promise<unknown>): Promise<void> {
  * @param from a time of the programme to show from its start; absent for live
  */
 export function tune(channel: { readonly id: ChannelId }, from?: string): Promise<void> {
-  return runCommand(() => api.broadcast(channel.id, from));
+  return runCommand(() => api.broadcast(channel.id, { from }));
 }

@@ -1,31 +1,32 @@
+import { watchPath, watchPlaylistPath } from '../../domain/watch-paths.ts';
 import { deadline } from '../common/deadline.ts';
 import type { ServerProbe } from './reconnector.ts';
 
 const ANSWER_MS = 4_000;
 
-/** The page's playlist; without a query the server answers at once. */
-export const playlistUrl = '/internal_stream.m3u8';
+/** Asks this page's server for a screen; a request for its page renews the short-lived cookie that its playlist needs. */
+export function serverProbe(screen: string): ServerProbe {
+  return {
+    async ask(signal) {
+      // without a query the server answers at once
+      const response = await fetch(watchPlaylistPath(screen), {
+        cache: 'no-store',
+        signal: deadline(ANSWER_MS, signal),
+      });
+      await response.body?.cancel();
+      // Logged out or shut out: in place of this page, the server sends one that says how to get in.
+      if (response.status === 401) location.reload();
+      if (response.ok) return 'ready';
+      return response.status === 403 ? 'forbidden' : 'down';
+    },
 
-/** Asks this page's server; a request for the page itself renews the short-lived cookie that the playlist needs. */
-export const serverProbe: ServerProbe = {
-  async ask(signal) {
-    const response = await fetch(playlistUrl, {
-      cache: 'no-store',
-      signal: deadline(ANSWER_MS, signal),
-    });
-    await response.body?.cancel();
-    // Logged out or shut out: in place of this page, the server sends one that says how to get in.
-    if (response.status === 401) location.reload();
-    if (response.ok) return 'ready';
-    return response.status === 403 ? 'forbidden' : 'down';
-  },
-
-  async renewCookie(signal) {
-    const response = await fetch('/watch', {
-      cache: 'no-store',
-      credentials: 'same-origin',
-      signal: deadline(ANSWER_MS, signal),
-    });
-    await response.body?.cancel();
-  },
-};
+    async renewCookie(signal) {
+      const response = await fetch(watchPath(screen), {
+        cache: 'no-store',
+        credentials: 'same-origin',
+        signal: deadline(ANSWER_MS, signal),
+      });
+      await response.body?.cancel();
+    },
+  };
+}

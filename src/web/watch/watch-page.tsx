@@ -5,6 +5,7 @@ import { status } from '../common/events.ts';
 import { language, texts } from '../common/language.ts';
 import { NumberDisplay } from '../common/number-display.tsx';
 import { QuestionDialog } from '../common/question-dialog.tsx';
+import { screenHere } from '../common/screens.ts';
 import { announce, awake, followActivity } from './awake.ts';
 import { Banner } from './banner.tsx';
 import { Centre } from './centre.tsx';
@@ -21,6 +22,7 @@ import { ReactionLayer } from './reaction-layer.tsx';
 import { followReactions, togglePalette } from './reactions.ts';
 import { Remote } from './remote.tsx';
 import { followRemote } from './remote-keys.ts';
+import { ScreensPanel } from './screens-panel.tsx';
 import { Share } from './share.tsx';
 import { Stats } from './stats.tsx';
 import { keepScreenOn } from './wake-lock.ts';
@@ -35,7 +37,7 @@ export function WatchPage() {
 
   useEffect(() => {
     if (!video.current || !freeze.current || !controller.current || !screen.current) return;
-    const made = new Player(video.current, freeze.current);
+    const made = new Player(video.current, freeze.current, screenHere.peek());
     made.start();
     follow(made, video.current, controller.current);
     followActivity(video.current);
@@ -78,6 +80,7 @@ export function WatchPage() {
       {player && statsOpen.value && <Stats player={player} />}
       {panel.value === 'remote' && <Remote />}
       {panel.value === 'share' && <Share />}
+      {panel.value === 'screens' && <ScreensPanel />}
       <Help open={panel.value === 'help'} onClose={closePanel} />
       <QuestionDialog />
       <NumberDisplay />
@@ -87,6 +90,10 @@ export function WatchPage() {
 
 function follow(player: Player, video: HTMLVideoElement, controller: HTMLElement): void {
   let channel: ChannelId | null | undefined;
+  effect(() => {
+    player.tune(screenHere.value);
+    channel = undefined;
+  });
   effect(() => {
     const current = status.value;
     player.setFirstSegment(current?.first_segment ?? null);
@@ -124,6 +131,7 @@ function act(action: HotkeyAction, player: Player, controller: HTMLElement): voi
     remote: () => togglePanel('remote'),
     stats: toggleStats,
     share: () => togglePanel('share'),
+    screens: () => togglePanel('screens'),
     reactions: togglePalette,
   };
   actions[action]();

@@ -1,0 +1,16 @@
+import { liveScreen } from './ids.ts';
+
+/** The path of a screen's watch page. @param screen its id; also a route's parameter */
+export function watchPath(screen: string): string {
+  return screen === liveScreen ? '/watch' : `/watch/${screen}`;
+}
+
+/** The path of the playlist that a screen's watch page plays. @param screen its id; also a route's parameter */
+export function watchPlaylistPath(screen: string): string {
+  return screen === liveScreen ? '/internal_stream.m3u8' : `/s/${screen}/internal_stream.m3u8`;
+}
+
+/** The id of the screen whose watch page has this path; the default one for any other path. */
+export function screenOfWatchPath(path: string): string {
+  return /^\/watch\/([^/]+)\/?$/.exec(path)?.[1] ?? liveScreen;
+}
