@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { fr } from '../../src/web/common/texts.fr.ts';
+import { en as screenTexts } from '../../src/web/console/screen-texts.en.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import {
@@ -16,7 +17,7 @@ import {
   videoState,
 } from './browser-page.ts';
 
-const [DEUX, SPORT_1] = [102, 201];
+const [UN, DEUX, SPORT_1] = [101, 102, 201];
 /** Widths in pixels of the demo's channel "Deux", of its sports channels and of the slate. */
 const [DEUX_WIDTH, SPORT_WIDTH, SLATE_WIDTH] = [1024, 1920, 1280];
 const PHONE = { width: 375, height: 812 };
@@ -45,6 +46,8 @@ afterAll(async () => {
 
 /** A screen "Sport" beside the default one, each with a channel of its own. */
 beforeEach(async () => {
+  const { items } = (await server.get('/api/screens')).body as { items: readonly { id: string }[] };
+  for (const { id } of items) if (id !== 'live' && id !== 'sport') await remove(id);
   await server.post('/api/screens', { name: 'Sport' });
   await server.post('/set_active_stream', { channel_id: DEUX });
   await server.post('/set_active_stream', { channel_id: SPORT_1, screen: 'sport' });
@@ -142,4 +145,142 @@ describe('the watch page', () => {
     expect(await page.locator('.banner-screen').count()).toBe(0);
     expect(complaints).toEqual([]);
   }, 60_000);
+});
+
+describe('the console', () => {
+  const bar = (page: Page) => page.getByRole('navigation', { name: /^(Screens|Écrans)$/ });
+  const card = (page: Page) => page.getByRole('region', { name: /^(On air|À l’antenne)$/ });
+  const row = (page: Page, name: string) =>
+    page.locator('.channel').filter({ has: page.getByText(name, { exact: true }) });
+
+  it('is about the screen that is chosen, over a reload', async () => {
+    const { page, complaints } = await open('/', { size: LAPTOP });
+    await card(page).getByRole('heading', { name: 'Deux' }).waitFor();
+    await bar(page)
+      .getByRole('link', { name: /Sport.*Zapette Sport 1/ })
+      .click();
+    await card(page).getByRole('heading', { name: 'Zapette Sport 1' }).waitFor();
+    await row(page, 'Un')
+      .getByRole('button', { name: en.broadcastChannel('Un') })
+      .click();
+    await expect.poll(() => onAir('sport'), SOON).toBe(UN);
+    expect(await onAir()).toBe(DEUX);
+    await bar(page)
+      .getByRole('link', { name: /Sport.*Un/ })
+      .waitFor();
+    await page.getByRole('link', { name: en.views.history }).click();
+    // the latest of this screen, and not of the other one
+    await page.locator('.title-hits li').first().getByText(/Un\b/).waitFor();
+    await page.reload();
+    await card(page).getByRole('heading', { name: 'Un' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#history/sport');
+    await picture(page, 'console-screens');
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('plays a channel on the screen where it is dropped', async () => {
+    const { page, complaints } = await open('/', { size: LAPTOP });
+    const sport = bar(page).getByRole('link', { name: /Sport/ });
+    await row(page, 'Un').locator('.channel-name').dragTo(sport);
+    await page.getByText(screenTexts.nowOnAir('Un', 'Sport')).waitFor();
+    expect([await onAir('sport'), await onAir()]).toEqual([UN, DEUX]);
+    await card(page).getByRole('heading', { name: 'Deux' }).dragTo(sport);
+    await expect.poll(() => onAir('sport'), SOON).toBe(DEUX);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('moves a channel to another screen by keyboard', async () => {
+    const { page, complaints } = await open('/', { size: LAPTOP });
+    await card(page).getByRole('button', { name: screenTexts.move }).press('Enter');
+    const menu = page.getByRole('dialog', { name: screenTexts.move });
+    await menu.waitFor();
+    expect(await allFindings(page)).toEqual([]);
+    await picture(page, 'console-move');
+    await menu.getByRole('button', { name: screenTexts.moveTo('Sport') }).press('Enter');
+    await page.getByText(screenTexts.moved('Deux', 'Sport')).waitFor();
+    expect([await onAir('sport'), await onAir()]).toEqual([DEUX, null]);
+    await card(page).getByRole('heading', { name: en.nothingOnAir }).waitFor();
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('stops nothing where a move fails', async () => {
+    const { page } = await open('/', { size: LAPTOP });
+    await page.route('**/set_active_stream', (route) =>
+      route.fulfill({ status: 503, json: { error: { code: 'no_slot', message: 'No connection is free.' } } }),
+    );
+    await card(page).getByRole('button', { name: screenTexts.move }).click();
+    await page.getByRole('button', { name: screenTexts.moveTo('Sport') }).click();
+    await page.getByText('No connection is free.').waitFor();
+    expect([await onAir('sport'), await onAir()]).toEqual([SPORT_1, DEUX]);
+  }, 120_000);
+
+  it('lets admins add, change and remove a screen', async () => {
+    await remove('sport');
+    const { page, complaints } = await open('/', { size: LAPTOP });
+    await picture(page, 'console-one-screen');
+    await page.getByRole('button', { name: screenTexts.addScreen }).click();
+    expect(await bar(page).count()).toBe(0);
+    const adding = page.getByRole('dialog', { name: screenTexts.addScreen });
+    await adding.getByLabel(screenTexts.name).fill('Kino');
+    await adding.getByRole('button', { name: screenTexts.add }).click();
+    await bar(page).getByRole('link', { name: /Kino/ }).waitFor();
+    await expect.poll(() => new URL(page.url()).hash).toBe('#channels/kino');
+
+    await page.getByRole('button', { name: screenTexts.edit('Kino') }).click();
+    const editing = page.getByRole('dialog', { name: screenTexts.edit('Kino') });
+    await editing.getByLabel(screenTexts.name).fill('Cinema');
+    await editing.getByLabel(screenTexts.control).selectOption(screenTexts.leastRoles.admin);
+    await editing.getByLabel(screenTexts.watch).selectOption(screenTexts.leastRoles.viewer);
+    expect(await allFindings(page)).toEqual([]);
+    await picture(page, 'console-screen-dialog');
+    await editing.getByRole('button', { name: screenTexts.save }).click();
+    await bar(page)
+      .getByRole('link', { name: /Cinema/ })
+      .waitFor();
+
+    await page.getByRole('button', { name: screenTexts.edit('Cinema') }).click();
+    const dialog = page.getByRole('dialog', { name: screenTexts.edit('Cinema') });
+    expect(await dialog.getByLabel(screenTexts.control).inputValue()).toBe('admin');
+    expect(await dialog.getByLabel(screenTexts.watch).inputValue()).toBe('viewer');
+    await dialog.getByRole('button', { name: screenTexts.removeName('Cinema') }).click();
+    await page
+      .getByRole('dialog', { name: screenTexts.removeSure('Cinema') })
+      .getByRole('button', { name: screenTexts.remove })
+      .click();
+    await page.getByText(screenTexts.removed('Cinema')).waitFor();
+    await bar(page).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).hash).toBe('#channels');
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('leaves a screen that somebody removes', async () => {
+    const { page, complaints } = await open('/#guide/sport', { size: LAPTOP });
+    await card(page).getByRole('heading', { name: 'Zapette Sport 1' }).waitFor();
+    await remove('sport');
+    await page.getByText(screenTexts.gone).waitFor();
+    await card(page).getByRole('heading', { name: 'Deux' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#guide');
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it.each([
+    ['phone', { size: PHONE, locale: 'fr', dark: true }],
+    ['television', { size: { width: 1920, height: 1080 } }],
+  ] as const)(
+    'shows the bar without findings of axe: %s',
+    async (look, options) => {
+      await server.post('/api/screens', { name: 'Kino' });
+      const { page, complaints } = await open(look === 'phone' ? '/' : '/?tv', options);
+      await page.locator('.channel-now').first().waitFor();
+      await bar(page).getByText('Zapette Sport 1').waitFor();
+      await picture(page, `console-screens-${look}`);
+      expect(await allFindings(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await page.locator('.on-air-fold').click();
+      await picture(page, `console-screens-${look}-open`);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+    },
+    60_000,
+  );
 });

@@ -58,6 +58,9 @@ export const ScreensIcon = icon(
     <path d="M7.5 4.5H18a2.5 2.5 0 0 1 2.5 2.5v7.5" />
   </>,
 );
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const EditIcon = icon(<path d="M4 20h4L19 9l-4-4L4 16v4ZM13 7l4 4" />);
+export const MoveIcon = icon(<path d="M4 7h15M15 3l4 4-4 4M20 17H5M9 13l-4 4 4 4" />);
 export const PlayIcon = icon(<path d="M7 4.5v15l12.5-7.5L7 4.5Z" fill="currentColor" />);
 export const StarIcon = icon(
   <path d="m12 3.5 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8L12 3.5Z" />,

@@ -1,13 +1,15 @@
 import { computed, signal } from '@preact/signals';
-import { api } from '../common/api.ts';
-import type { ChannelId } from '../common/contract.ts';
+import { api, type Showing } from '../common/api.ts';
+import type { ChannelId, Screen, Status } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { toastError } from '../common/failure.ts';
 import { texts } from '../common/language.ts';
+import { screenHere, screens } from '../common/screens.ts';
 import { toast } from '../common/toasts.tsx';
+import { screenTexts } from './screen-texts.ts';
 
-/** The channel that this page has requested, until the server answers. */
-const asked = signal<ChannelId | null>(null);
+/** The channels that this page has requested, by the id of the screen, until the server answers. */
+const asked = signal<ReadonlyMap<string, ChannelId>>(new Map());
 
 /** True while the page waits for the answer to "stop". */
 export const stopping = signal(false);
@@ -15,35 +17,57 @@ export const stopping = signal(false);
 /** True while the page waits for the answer to "restart". */
 export const restarting = signal(false);
 
-/** The channel that this page or anybody else is putting on air; null if there is none. */
-export const pendingChannel = computed(() => asked.value ?? status.value?.wanted?.id ?? null);
+/** True while a channel moves to another screen. */
+export const moving = signal(false);
 
-/**
- * Puts a channel on air for everybody and shows the outcome as a toast.
- * @param from a time of the programme to show from its start; absent for live
- */
+/** The channel that this page or anybody else is putting on the page's screen; null if there is none. */
+export const pendingChannel = computed(
+  () => asked.value.get(screenHere.value) ?? status.value?.wanted?.id ?? null,
+);
+
+/** Puts a channel on air for everybody, on the page's screen unless told otherwise, and shows the outcome as a toast. */
 export async function broadcast(
   channel: { readonly id: ChannelId; readonly name: string },
-  from?: string,
+  { from, screen = screenHere.peek() }: Showing = {},
 ): Promise<void> {
-  asked.value = channel.id;
+  asked.value = new Map(asked.value).set(screen, channel.id);
+  const isStillAsked = () => asked.value.get(screen) === channel.id;
   try {
-    status.value = await api.broadcast(channel.id, { from });
-    if (asked.value === channel.id) toast('good', texts.value.nowOnAir(channel.name));
+    show(screen, await api.broadcast(channel.id, { from, screen }));
+    if (isStillAsked()) toast('good', nowOnAir(channel.name, screen));
   } catch (error) {
     // this page has requested another channel since: no toast
-    if (asked.value === channel.id) toastError(error, () => broadcast(channel, from));
+    if (isStillAsked()) toastError(error, () => broadcast(channel, { from, screen }));
   } finally {
-    if (asked.value === channel.id) asked.value = null;
+    if (isStillAsked()) forget(screen);
+  }
+}
+
+/** Puts the channel on air on another screen, and once it is there, stops it on this one. */
+export async function moveTo({ id: screen, name }: Pick<Screen, 'id' | 'name'>): Promise<void> {
+  const from = screenHere.peek();
+  const { channel_id: onAir, channel_label: label, stands_in_for: standIn, past } = status.peek() ?? {};
+  const channel = standIn?.id ?? onAir;
+  if (channel == null) return;
+  moving.value = true;
+  try {
+    await api.broadcast(channel, { from: past?.start, screen });
+    show(from, await api.stop(from));
+    toast('good', screenTexts.value.moved(label ?? '', name));
+  } catch (error) {
+    toastError(error, () => moveTo({ id: screen, name }));
+  } finally {
+    moving.value = false;
   }
 }
 
 /** Stops the channel for everybody and shows the outcome as a toast. */
 export async function stopBroadcast(): Promise<void> {
+  const screen = screenHere.peek();
   stopping.value = true;
-  asked.value = null;
+  forget(screen);
   try {
-    status.value = await api.stop();
+    show(screen, await api.stop(screen));
     toast('good', texts.value.stopped);
   } catch (error) {
     toastError(error, stopBroadcast);
@@ -54,8 +78,9 @@ export async function stopBroadcast(): Promise<void> {
 
 /** Switches the audio track for everybody. */
 export async function chooseAudio(track: number): Promise<void> {
+  const screen = screenHere.peek();
   try {
-    status.value = await api.chooseAudio(track);
+    show(screen, await api.chooseAudio(track));
   } catch (error) {
     toastError(error, () => chooseAudio(track));
   }
@@ -63,13 +88,30 @@ export async function chooseAudio(track: number): Promise<void> {
 
 /** Reopens the source of the channel on air. */
 export async function restartBroadcast(): Promise<void> {
+  const screen = screenHere.peek();
   restarting.value = true;
   try {
-    status.value = await api.restart();
+    show(screen, await api.restart());
     toast('good', texts.value.restarted);
   } catch (error) {
     toastError(error, restartBroadcast);
   } finally {
     restarting.value = false;
   }
+}
+
+/** Takes a status from an answer, unless the page is about another screen meanwhile. */
+function show(screen: string, answer: Status): void {
+  if (screen === screenHere.peek()) status.value = answer;
+}
+
+function forget(screen: string): void {
+  const others = new Map(asked.value);
+  others.delete(screen);
+  asked.value = others;
+}
+
+function nowOnAir(channel: string, screen: string): string {
+  const name = screen === screenHere.peek() ? null : screens.peek()?.find(({ id }) => id === screen)?.name;
+  return name == null ? texts.value.nowOnAir(channel) : screenTexts.value.nowOnAir(channel, name);
 }

@@ -10,6 +10,7 @@ import { locale, texts } from '../common/language.ts';
 import { nowNext } from '../common/now-next.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { ChoiceButton } from './choice-dialog.tsx';
+import { dragProps } from './dragged.ts';
 import { FavouriteStar } from './favourite-star.tsx';
 import { GuideButton } from './guide-match.tsx';
 import { copyLink } from './private-link.ts';
@@ -41,6 +42,7 @@ export function ChannelRow({ group, index, count, top }: RowProps) {
       style={{ top }}
       aria-setsize={count}
       aria-posinset={index + 1}
+      {...dragProps({ id: variant.id, name })}
     >
       <span class="channel-number">{group.number ?? ''}</span>
       <ChannelLogo name={name} logo={group.logo} />

@@ -5,6 +5,7 @@ import { texts } from '../common/language.ts';
 import { LogInCard } from '../common/log-in-card.tsx';
 import { NumberDisplay } from '../common/number-display.tsx';
 import { QuestionDialog } from '../common/question-dialog.tsx';
+import { screenHere } from '../common/screens.ts';
 import { info, loadInfo } from '../common/session.ts';
 import { Toasts } from '../common/toasts.tsx';
 import { Waiting } from '../common/waiting.tsx';
@@ -28,6 +29,8 @@ import { HistoryView } from './history-view.tsx';
 import { LinksView } from './links-view.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { OnAirCard } from './on-air-card.tsx';
+import { ScreenBar } from './screen-bar.tsx';
+import { ScreenDialog } from './screen-dialog.tsx';
 import { SearchBox } from './search-box.tsx';
 import { searchesTitles } from './search-scope.ts';
 import { ServerView } from './server-view.tsx';
@@ -44,6 +47,7 @@ export function ConsolePage() {
     <>
       <OfflineBanner />
       {known === null ? <Waiting /> : known.role !== null ? <Remote /> : <LogInCard />}
+      <ScreenDialog />
       <Toasts />
       <QuestionDialog />
       <NumberDisplay />
@@ -60,6 +64,7 @@ function Remote() {
       <main id="main" class={`page ${isCardOpen.value ? 'page-card-open' : ''}`}>
         <AccountBanner />
         <DemoBanner />
+        <ScreenBar />
         <OnAirCard />
         <Part />
       </main>
@@ -135,6 +140,11 @@ function followServer(): () => void {
     known = catalogueChange.value;
     catalogue.reload();
   });
+  const stopScreen = effect(() => {
+    void screenHere.value;
+    // each screen has recent channels of its own
+    if (catalogue.shelf.peek() === 'recents') catalogue.setShelf('recents');
+  });
   const stopFavourites = effect(() => catalogue.follow(favourites.value));
   const stopChoices = effect(() => {
     // Somebody else may have changed the list.
@@ -144,6 +154,7 @@ function followServer(): () => void {
   return () => {
     stopChoices();
     stopFavourites();
+    stopScreen();
     stopOnline();
     stopCatalogue();
   };

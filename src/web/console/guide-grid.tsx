@@ -142,7 +142,7 @@ function Cell({ group, programme, span }: CellProps) {
         data-arrow-start={isOver ? undefined : ''}
         style={style}
         title={isOver ? `${again}\n${hint}` : hint}
-        onClick={() => void broadcast(group, isOver ? start : undefined)}
+        onClick={() => void broadcast(group, { from: isOver ? start : undefined })}
       >
         {content}
         <span class="hidden-text">{isOver ? again : texts.value.broadcastChannel(group.name)}</span>
@@ -154,7 +154,7 @@ function Cell({ group, programme, span }: CellProps) {
           style={{ left: percent(place.left) }}
           aria-label={again}
           title={again}
-          onClick={() => void broadcast(group, start)}
+          onClick={() => void broadcast(group, { from: start })}
         >
           <FromStartIcon size={16} />
         </button>

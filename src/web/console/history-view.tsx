@@ -6,6 +6,7 @@ import { status } from '../common/events.ts';
 import { toastError } from '../common/failure.ts';
 import { dateAndTime, duration } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
+import { screenHere } from '../common/screens.ts';
 import { broadcast } from './broadcast.ts';
 
 /** The channels that were on air: when, how long, and who asked for them. */
@@ -13,12 +14,13 @@ export function HistoryView() {
   const t = texts.value;
   const entries = useSignal<readonly HistoryEntry[] | null>(null);
   const onAir = status.value?.started_at ?? null;
+  const screen = screenHere.value;
   // loads again when another channel begins
   useEffect(() => {
     api.history().then((items) => {
       entries.value = items;
     }, toastError);
-  }, [onAir, entries]);
+  }, [screen, onAir, entries]);
   if (entries.value === null) return null;
   if (entries.value.length === 0) return <p class="channel-none">{t.nothingYet}</p>;
   return (

@@ -6,6 +6,7 @@ import { info, loadInfo, logIn, takeTokenFromAddress } from '../common/session.t
 import { followTvMode } from '../common/tv-mode.ts';
 import { ConsolePage } from './console-page.tsx';
 import { followRemote } from './remote-keys.ts';
+import { followAddress } from './view.ts';
 
 const token = takeTokenFromAddress();
 // a log-in link may be pasted into a tab that shows the page already
@@ -20,6 +21,7 @@ effect(() => {
 });
 
 followTvMode();
+followAddress();
 followRemote();
 
 async function start(root: HTMLElement): Promise<void> {

@@ -19,6 +19,7 @@ import { locale, texts } from '../common/language.ts';
 import { behind, pastNote } from '../common/past.ts';
 import { PictureTrouble } from '../common/picture-trouble.tsx';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
+import { screenHere } from '../common/screens.ts';
 import { may } from '../common/session.ts';
 import { Addresses } from './addresses.tsx';
 import {
@@ -31,7 +32,9 @@ import {
   stopping,
 } from './broadcast.ts';
 import { foldCard, isCardOpen, toggleCard } from './card-fold.ts';
+import { dragProps } from './dragged.ts';
 import { FavouriteStar } from './favourite-star.tsx';
+import { MoveMenu } from './move-menu.tsx';
 import { OnAirFacts } from './on-air-facts.tsx';
 import { useWide } from './wide.ts';
 
@@ -46,7 +49,11 @@ export function OnAirCard() {
   const off = current.channel_id === null;
   return (
     <>
-      <section class={`on-air ${isOpen ? 'on-air-open' : ''}`} aria-label={t.onAir}>
+      <section
+        class={`on-air ${isOpen ? 'on-air-open' : ''}`}
+        aria-label={t.onAir}
+        {...dragProps(draggedOf(current))}
+      >
         <div class="on-air-main">
           {off ? (
             <span class="on-air-card" aria-hidden="true" />
@@ -83,6 +90,11 @@ export function OnAirCard() {
       <Notice status={current} />
     </>
   );
+}
+
+function draggedOf({ channel_id: onAir, channel_label: name, stands_in_for: standIn }: Status) {
+  const id = standIn?.id ?? onAir;
+  return id === null ? null : { id, name: name ?? '', from: screenHere.value };
 }
 
 function Title({ status: current }: { readonly status: Status }) {
@@ -145,6 +157,7 @@ function Buttons({ status: current }: { readonly status: Status }) {
   return (
     <div class="on-air-buttons">
       {current.past && may('play') && <BackToLive status={current} />}
+      {!off && may('play') && <MoveMenu />}
       {!off && may('restart') && (
         <button
           type="button"

@@ -8,7 +8,7 @@ import { followDigits } from '../common/number-entry.ts';
 import { may } from '../common/session.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { clearSearch } from './search-scope.ts';
-import { view } from './view.ts';
+import { openView, view } from './view.ts';
 
 /** Handles the keys of a television's remote: arrows, back, digits, channel up and down. */
 export function followRemote(): void {
@@ -31,7 +31,7 @@ export function followRemote(): void {
 /** Leads from another view back to the channels; false if they are shown already. */
 function toChannels(): boolean {
   if (view.value === 'channels') return false;
-  location.hash = 'channels';
+  openView('channels');
   return true;
 }
 

@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ClockIcon, GuideIcon, LinkIcon, PeopleIcon, ScreenIcon, ServerIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { screenHere } from '../common/screens.ts';
+import { hashOf } from './address.ts';
 import { openViews, type View, view } from './view.ts';
 
 const icons: Readonly<Record<View, ComponentChildren>> = {
@@ -24,7 +26,11 @@ export function Tabs() {
   return (
     <nav class="tabs" ref={tabs} aria-label={texts.value.parts}>
       {openViews.value.map((name) => (
-        <a key={name} href={`#${name}`} aria-current={view.value === name ? 'page' : undefined}>
+        <a
+          key={name}
+          href={hashOf({ view: name, screen: screenHere.value })}
+          aria-current={view.value === name ? 'page' : undefined}
+        >
           {icons[name]}
           <span>{texts.value.views[name]}</span>
         </a>

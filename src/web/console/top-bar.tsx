@@ -1,7 +1,10 @@
+import { watchPath } from '../../domain/watch-paths.ts';
 import { RemoteMark } from '../common/brand.tsx';
 import { LeaveIcon, PlayIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { otherScreens, screenHere } from '../common/screens.ts';
 import { logOut } from '../common/session.ts';
+import { AddScreen } from './screen-bar.tsx';
 import { Tabs } from './tabs.tsx';
 
 export function TopBar() {
@@ -13,7 +16,13 @@ export function TopBar() {
         <span>Zapette</span>
       </a>
       <Tabs />
-      <a class="button button-plain top-watch" href="/watch" target="_blank" rel="noreferrer">
+      {otherScreens.value.length === 0 && <AddScreen />}
+      <a
+        class="button button-plain top-watch"
+        href={watchPath(screenHere.value)}
+        target="_blank"
+        rel="noreferrer"
+      >
         <PlayIcon size={16} />
         <span>{t.watch}</span>
       </a>

@@ -1,5 +1,9 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
+import { isScreenGone, otherScreens, screenHere } from '../common/screens.ts';
 import { info } from '../common/session.ts';
+import { toast } from '../common/toasts.tsx';
+import { hashOf, readHash } from './address.ts';
+import { screenTexts } from './screen-texts.ts';
 
 const views = ['channels', 'guide', 'history', 'links', 'access', 'server'] as const;
 /** A view of the console. */
@@ -12,12 +16,36 @@ export const openViews = computed(() =>
   views.filter((name) => info.value?.role === 'admin' || !forAdmins.has(name)),
 );
 
-const hash = signal(location.hash);
-addEventListener('hashchange', () => {
-  hash.value = location.hash;
-});
+const named = signal('');
 
 /** The current view; it is in the address after `#`, so that bookmarks and "back" work. */
-export const view = computed<View>(
-  () => openViews.value.find((name) => hash.value === `#${name}`) ?? 'channels',
-);
+export const view = computed<View>(() => openViews.value.find((name) => name === named.value) ?? 'channels');
+
+/** Makes the console about another screen, which is in the address as well. */
+export function chooseScreen(screen: string): void {
+  location.hash = hashOf({ view: view.peek(), screen });
+  readAddress();
+}
+
+/** Opens a view for the same screen. */
+export function openView(name: View): void {
+  location.hash = hashOf({ view: name, screen: screenHere.peek() });
+}
+
+/** Follows the address, and leaves a screen that is gone. */
+export function followAddress(): void {
+  readAddress();
+  addEventListener('hashchange', readAddress);
+  effect(() => {
+    const next = otherScreens.value[0];
+    if (!isScreenGone.value || !next) return;
+    toast('bad', screenTexts.peek().gone);
+    chooseScreen(next.id);
+  });
+}
+
+function readAddress(): void {
+  const place = readHash(location.hash);
+  named.value = place.view;
+  screenHere.value = place.screen;
+}
