@@ -39,7 +39,7 @@ const relativeLengths = {
 };
 
 /**
- * Builds three pages without inline scripts and without requests to other origins, so that the server can send a strict
+ * Builds four pages without inline scripts and without requests to other origins, so that the server can send a strict
  * Content-Security-Policy. `npm run dev:web` serves them with hot reload in front of a running server.
  */
 export default defineConfig({
@@ -59,6 +59,7 @@ export default defineConfig({
       input: {
         index: path('src/web/index.html'),
         setup: path('src/web/setup.html'),
+        wall: path('src/web/wall.html'),
         watch: path('src/web/watch.html'),
       },
       output: {
@@ -88,8 +89,8 @@ export default defineConfig({
         '/stream_status',
         '/vlc',
         '/s/',
-        // sets the cookie; the page under development is /watch.html
-        '^/watch(\\?|$)',
+        // sets the cookie; the pages under development are /watch.html and /wall.html
+        '^/(watch|wall)(\\?|$)',
       ].map((prefix) => [prefix, server]),
     ),
   },

@@ -284,3 +284,87 @@ describe('the console', () => {
     60_000,
   );
 });
+
+describe('the wall', () => {
+  /** The pictures of the tiles: width, frames so far, and whether each is muted. */
+  const pictures = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('video')].map((video) => ({
+        width: video.videoWidth,
+        frames: video.getVideoPlaybackQuality().totalVideoFrames,
+        muted: video.muted,
+      })),
+    );
+  const widths = async (page: Page) => (await pictures(page)).map(({ width }) => width);
+  const muted = async (page: Page) => (await pictures(page)).map((each) => each.muted);
+
+  async function allMove(page: Page): Promise<void> {
+    const before = await pictures(page);
+    const slowest = async () => {
+      const now = await pictures(page);
+      return Math.min(...now.map(({ frames }, place) => frames - (before[place]?.frames ?? 0)));
+    };
+    await expect.poll(slowest, SOON).toBeGreaterThan(10);
+  }
+
+  it('plays all screens, one with sound, and opens one in full', async () => {
+    const { page, complaints } = await open('/wall', { size: LAPTOP });
+    await expect.poll(() => widths(page), SOON).toEqual([DEUX_WIDTH, SPORT_WIDTH]);
+    await allMove(page);
+    expect(await muted(page)).toEqual([true, true]);
+    await page.keyboard.press('2');
+    await expect.poll(() => muted(page)).toEqual([true, false]);
+    await page.keyboard.press('1');
+    await expect.poll(() => muted(page)).toEqual([false, true]);
+    await page.getByRole('button', { name: en.soundOf('Sport') }).click();
+    await expect.poll(() => muted(page)).toEqual([true, false]);
+    await allMove(page);
+    expect(await allFindings(page)).toEqual([]);
+    await picture(page, 'wall');
+    await expect.poll(() => viewersOf('sport'), SOON).toBe(1);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/watch\/sport$/);
+    await moves(page, SPORT_WIDTH);
+    await expect.poll(() => viewersOf('live'), SOON).toBe(0);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('gains and loses tiles with the screens', async () => {
+    const { page, complaints } = await open('/wall', { size: LAPTOP });
+    await expect.poll(() => widths(page), SOON).toEqual([DEUX_WIDTH, SPORT_WIDTH]);
+    await mark(page);
+    await server.post('/api/screens', { name: 'Kino' });
+    await expect.poll(() => widths(page), SOON).toEqual([DEUX_WIDTH, SPORT_WIDTH, SLATE_WIDTH]);
+    await picture(page, 'wall-three');
+    await remove('sport');
+    await expect.poll(() => widths(page), SOON).toEqual([DEUX_WIDTH, SLATE_WIDTH]);
+    await allMove(page);
+    expect(await isMarked(page)).toBe(true);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('plays only the tiles in view on a phone', async () => {
+    for (const name of ['Kino', 'Kids', 'News']) await server.post('/api/screens', { name });
+    const { page, complaints } = await open('/wall', { size: PHONE, locale: 'fr' });
+    const playing = async () => (await widths(page)).map((width) => width > 0);
+    await expect.poll(playing, SOON).toEqual([true, true, true, true, false]);
+    expect(await allFindings(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await picture(page, 'wall-phone');
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect.poll(async () => (await playing()).at(-1), SOON).toBe(true);
+    expect(await viewersOf('news')).toBe(1);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('is opened from the console and from the watch page', async () => {
+    const { page } = await open('/', { size: LAPTOP });
+    await page.getByRole('link', { name: en.wall }).waitFor();
+    await page.goto(`${server.url}/watch`);
+    await moves(page, DEUX_WIDTH);
+    await page.keyboard.press('w');
+    await page.getByRole('link', { name: en.wall }).click();
+    await expect.poll(() => widths(page), SOON).toEqual([DEUX_WIDTH, SPORT_WIDTH]);
+  }, 120_000);
+});

@@ -624,6 +624,7 @@ async function createPages(): Promise<string> {
   const texts = [
     ['index.html', '<title>console</title>'],
     ['watch.html', '<title>watch</title>'],
+    ['wall.html', '<title>wall</title>'],
     ['logo.png', 'our own logo'],
     ['assets/watch-a1b2c3.js', 'player();'],
   ] as const;

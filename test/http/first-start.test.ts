@@ -29,7 +29,16 @@ const here = ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'];
 
 /** Ways to ask for a playlist, a page or an API that are not the set-up page. */
 const elsewhere = [
-  ...['/', '/watch', '/live.m3u8', '/live.ts', '/live/index.m3u8', '/live/seg/1.ts', '/stream_status'],
+  ...[
+    '/',
+    '/watch',
+    '/wall',
+    '/live.m3u8',
+    '/live.ts',
+    '/live/index.m3u8',
+    '/live/seg/1.ts',
+    '/stream_status',
+  ],
   ...['/api/channels', '/api/events', '/api/audit', '/api/tokens', '/api/people', '/api/log', '/docs/json'],
   ...[
     '/webhooks',

@@ -51,6 +51,29 @@ describe('/watch', () => {
   });
 });
 
+describe('/wall', () => {
+  it('is a page whose cookie opens the playlists of all screens', async () => {
+    const response = await get('/wall');
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('<title>wall</title>');
+    expect(response.headers['cache-control']).toBe('no-cache');
+    expect(response.headers['content-security-policy']).toBeDefined();
+    const playlist = await get('/internal_stream.m3u8', { cookie: cookieOf(response) });
+    expect(playlist.statusCode).toBe(200);
+  });
+
+  it('opens for the viewers’ key alone where there is one', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ key: true });
+    const refused = await get('/wall');
+    expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'viewer_key_needed']);
+    expect(refused.headers['set-cookie']).toBeUndefined();
+    const opened = await get(`/wall?key=${key}`);
+    expect([opened.statusCode, opened.headers.location]).toEqual([302, '/wall']);
+    expect((await get('/wall', { cookie: cookieOf(opened) })).statusCode).toBe(200);
+  });
+});
+
 describe('/watch in key mode', () => {
   beforeEach(async () => {
     await fake.stop();

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
 import type { Visitor } from '../../access/visitor.ts';
 import { mayWatchScreen } from '../../actions/rights.ts';
@@ -10,7 +10,7 @@ import type { ScreenParams } from '../../outputs/screen-paths.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { HttpContext } from '../context.ts';
-import { admissionOf } from '../may-watch.ts';
+import { type Admission, admissionOf } from '../may-watch.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
 import { type ProblemPageContext, sendProblemPage } from '../problem-page.ts';
 import { sendWatchPage, type WatchPageContext } from './watch-page.ts';
@@ -40,13 +40,24 @@ const pages = [
   { ...pathsOf(':screen'), ...formsWith('seg') },
 ];
 
-/** The watch pages, and the playlists that only they can read: the page's cookie is the key, and it is short-lived. */
+/** The watch pages, the wall of them, and the playlists that only they can read: the page's cookie is the key, and it is short-lived. */
 export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
   const { gate, screens, visitors } = context;
   const screenOf = ({ screen = liveScreen }: ScreenParams) => screens.forPlayers(screen);
 
   return async (app) => {
     for (const each of pages) addRoutes(app, each);
+    app.get<WatchRoute>(
+      '/wall',
+      { schema: { tags: ['players'], summary: 'The page with all screens that the asker may watch' } },
+      (request, reply) => {
+        const admission = admissionOf(request, context, request.query.key);
+        if (admission === null) return refuse(request, reply, true);
+        givePass(request, reply, admission, false);
+        if (request.query.key !== undefined) return reply.redirect('/wall');
+        return reply.sendFile('wall.html');
+      },
+    );
   };
 
   function addRoutes(
@@ -58,15 +69,11 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
       { schema: { tags: ['players'], summary: 'The watch page; with `embed=1` for a frame' } },
       (request, reply) => {
         const screen = screenOf(request.params);
-        const old = gate.checkWatchPass(watchCookie(request));
         const admission = admissionOf(request, context, request.query.key);
-        if (admission === null || !isLetIn(request, screen)) {
-          if (!gate.isPersonal && screen.facts.watch === null) throw new AppError('viewer_key_needed');
-          return sendProblemPage(request, reply, new AppError('log_in_to_watch'), context);
-        }
+        if (admission === null || !isLetIn(request, screen))
+          return refuse(request, reply, screen.facts.watch === null);
         const framed = isFramed(request, context);
-        const pass = gate.issueWatchPass(old?.viewerId, admission === 'session');
-        setWatchCookie(request, reply, pass, WATCH_PASS_LIFETIME, framed);
+        givePass(request, reply, admission, framed);
         // The key has done its work: out of the address bar with it.
         if (request.query.key !== undefined) {
           const path = watchPath(screen.id);
@@ -102,6 +109,24 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
         );
       },
     );
+  }
+
+  /** @param byKey the viewers' key, where there is one, would let the asker in. */
+  function refuse(request: FastifyRequest, reply: FastifyReply, byKey: boolean): FastifyReply {
+    if (!gate.isPersonal && byKey) throw new AppError('viewer_key_needed');
+    return sendProblemPage(request, reply, new AppError('log_in_to_watch'), context);
+  }
+
+  /** Lets the browser read the pages' playlists for a while. */
+  function givePass(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    admission: NonNullable<Admission>,
+    framed: boolean,
+  ): void {
+    const old = gate.checkWatchPass(watchCookie(request));
+    const pass = gate.issueWatchPass(old?.viewerId, admission === 'session');
+    setWatchCookie(request, reply, pass, WATCH_PASS_LIFETIME, framed);
   }
 
   /** As far as the screen itself says. */

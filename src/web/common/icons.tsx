@@ -58,6 +58,7 @@ export const ScreensIcon = icon(
     <path d="M7.5 4.5H18a2.5 2.5 0 0 1 2.5 2.5v7.5" />
   </>,
 );
+export const WallIcon = icon(<path d="M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z" />);
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
 export const EditIcon = icon(<path d="M4 20h4L19 9l-4-4L4 16v4ZM13 7l4 4" />);
 export const MoveIcon = icon(<path d="M4 7h15M15 3l4 4-4 4M20 17H5M9 13l-4 4 4 4" />);

@@ -31,6 +31,7 @@ export const en = {
   programmes: 'Programmes',
   tvMode: 'TV mode',
   screens: 'Screens',
+  wall: 'All screens at once',
 
   // watch
   watchTitle: 'Live TV',
@@ -62,6 +63,8 @@ export const en = {
   live: 'Live',
   moreControls: 'More',
   pip: 'Picture in picture',
+  noScreens: 'There is no screen that you may watch.',
+  soundOf: (screen: string) => `Sound of ${screen}`,
   screenGone: 'This screen is no longer there. Choose another one.',
   share: 'Share',
   shareHint: 'Anyone who opens this address watches with you.',

@@ -30,6 +30,7 @@ export const fr: Texts = {
   programmes: 'Émissions',
   tvMode: 'Mode TV',
   screens: 'Écrans',
+  wall: 'Tous les écrans à la fois',
 
   // lecteur
   watchTitle: 'TV en direct',
@@ -62,6 +63,8 @@ export const fr: Texts = {
   live: 'Direct',
   moreControls: 'Plus',
   pip: 'Image dans l’image',
+  noScreens: 'Il n’y a aucun écran que vous puissiez regarder.',
+  soundOf: (screen) => `Son de ${screen}`,
   screenGone: 'Cet écran n’est plus là. Choisissez-en un autre.',
   share: 'Partager',
   shareHint: 'Toute personne qui ouvre cette adresse regarde avec vous.',

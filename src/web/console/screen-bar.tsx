@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Screen } from '../common/contract.ts';
-import { EditIcon, EyeIcon, PlusIcon } from '../common/icons.tsx';
+import { EditIcon, EyeIcon, PlusIcon, WallIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { here, otherScreens, screenHere, screens } from '../common/screens.ts';
 import { may } from '../common/session.ts';
@@ -29,6 +29,9 @@ export function ScreenBar() {
           <Item key={screen.id} screen={screen} />
         ))}
       </ul>
+      <a class="icon-button" href="/wall" target="_blank" rel="noreferrer" aria-label={t.wall} title={t.wall}>
+        <WallIcon />
+      </a>
       {may('screens') && here.value && (
         <button
           type="button"

@@ -1,7 +1,7 @@
 import { watchPath } from '../../domain/watch-paths.ts';
 import type { Screen } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { screenHere, screens } from '../common/screens.ts';
+import { otherScreens, screenHere, screens } from '../common/screens.ts';
 import { closePanel } from './panels.ts';
 import { goTo } from './screen-choice.ts';
 
@@ -14,6 +14,13 @@ export function ScreenLinks() {
           <ScreenLink screen={screen} />
         </li>
       ))}
+      {otherScreens.value.length > 0 && (
+        <li>
+          <a href="/wall">
+            <strong>{texts.value.wall}</strong>
+          </a>
+        </li>
+      )}
     </ul>
   );
 }
