@@ -33,6 +33,7 @@ import { createScreen, forgetScreen } from './create-screen.ts';
 import { createScreens } from './create-screens.ts';
 import { createSetup } from './create-setup.ts';
 import { createSetupAccount } from './create-setup-account.ts';
+import { createSetupAccounts } from './create-setup-accounts.ts';
 import { createSetupDiscord } from './create-setup-discord.ts';
 import { createSetupTelegram } from './create-setup-telegram.ts';
 import { KnownLogin } from './known-login.ts';
@@ -218,6 +219,7 @@ export class App {
         setup,
         setupTelegram,
         setupDiscord: createSetupDiscord(botSetup),
+        setupAccounts: createSetupAccounts({ settings, audit, accounts, channels: channels.api, secrets }),
         setupAccount: createSetupAccount({
           ...{ settings, audit, channels: channels.api, screens, secrets, clock },
         }),

@@ -129,7 +129,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
 
 type SetupPorts = Pick<
   HttpContext,
-  'installation' | 'setup' | 'setupAccount' | 'setupDiscord' | 'setupTelegram'
+  'installation' | 'setup' | 'setupAccount' | 'setupAccounts' | 'setupDiscord' | 'setupTelegram'
 >;
 
 export interface HttpContextParts extends ContextParts, SetupPorts {
@@ -150,6 +150,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     installation,
     setup,
     setupAccount,
+    setupAccounts,
     setupDiscord,
     setupTelegram,
     firstStart,
@@ -195,7 +196,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     history: people.history,
     machine: parts.commands.machine,
     settings: settingsPort(settings, { audit: access.audit, clock }),
-    ...{ installation, setup, setupAccount, setupDiscord, setupTelegram, firstStart },
+    ...{ installation, setup, setupAccount, setupAccounts, setupDiscord, setupTelegram, firstStart },
     ...{ webhooks, clock, logger, logTail, version, instance },
     webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     get listed() {

@@ -7,6 +7,9 @@ export interface AccountFields {
   readonly password: string;
 }
 
+/** A subscription with a user name, or an M3U list. */
+export type AccountKind = 'xtream' | 'm3u';
+
 /** What was understood from the fields where it differs from what was typed. */
 export type AccountNote =
   | 'cleaned'

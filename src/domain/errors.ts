@@ -136,6 +136,11 @@ export const errorStatus = {
   trial_panel_error: 422,
   trial_no_list: 422,
   trial_empty_list: 422,
+  trial_not_list: 422,
+  list_outside: 400,
+  account_unknown: 404,
+  accounts_full: 409,
+  last_account: 409,
   // the provider
   provider_unreachable: 502,
   provider_certificate: 502,

@@ -41,6 +41,7 @@ import type { People } from '../store/people.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
 import type { SetupAccount } from './setup-account.ts';
+import type { SetupAccounts } from './setup-accounts.ts';
 import type { SetupPort } from './setup-port.ts';
 
 /** The settings, as admins read and change them. */
@@ -99,6 +100,7 @@ export interface HttpContext {
   readonly discordLogin: DiscordLogin | null;
   readonly setupDiscord: DiscordPorts;
   readonly setupAccount: SetupAccount;
+  readonly setupAccounts: SetupAccounts;
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
   readonly clock: Clock;

@@ -60,6 +60,7 @@ import { sessionsRoutes } from './routes/sessions.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { setupAccountRoutes } from './routes/setup-account.ts';
+import { setupAccountsRoutes } from './routes/setup-accounts.ts';
 import { setupDiscordRoutes } from './routes/setup-discord.ts';
 import { setupPageRoutes } from './routes/setup-page.ts';
 import { setupTelegramRoutes } from './routes/setup-telegram.ts';
@@ -69,6 +70,7 @@ import { watchLeaveRoutes } from './routes/watch-leave.ts';
 import { previewPictureRoutes } from './routes/watch-page.ts';
 import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
+import { Trials } from './trials.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 import { xtreamPanel } from './xtream-panel.ts';
 
@@ -182,7 +184,9 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
-    await api.register(setupAccountRoutes(context));
+    const trials = new Trials(context.clock);
+    await api.register(setupAccountRoutes(context, trials));
+    await api.register(setupAccountsRoutes(context, trials));
     await api.register(setupDiscordRoutes(context));
     await api.register(privateLinkRoutes(context));
     await api.register(reactionRoutes(context));

@@ -149,8 +149,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'This is not the address of a server: copy it again from your provider’s message; it looks like http://example.org:8080.',
   trial_no_username: 'The user name is missing: copy it from your provider’s message.',
   trial_no_password: 'The password is missing: copy it from your provider’s message.',
-  trial_m3u:
-    'This is a plain M3U list without a user name and a password, which Zapette cannot use: ask your provider for the Xtream Codes data (address, user name and password).',
+  trial_m3u: 'This is a plain M3U list without a user name and a password: add it as an M3U list instead.',
   trial_mac:
     'This subscription is for a box with a MAC address, which Zapette cannot use: ask your provider for the Xtream Codes data (address, user name and password).',
   trial_running: 'Another subscription is being tried right now: wait until that is over, then try again.',
@@ -183,6 +182,13 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The provider’s server answers with error {status}: try again in a few minutes, or ask your provider.',
   trial_no_list:
     'The user name and the password are right, but the channel list did not arrive: try again in a few minutes.',
+  trial_not_list:
+    'There is no channel list at this address: copy the address of the M3U list again from your provider’s message.',
+  list_outside:
+    'Only a list in Zapette’s data folder (DATA_DIR) can be used from this page: copy the file there, or name it in .env as M3U_1_URL.',
+  account_unknown: 'This subscription or list is not set any more: reload the page.',
+  accounts_full: 'All places for further subscriptions or lists are taken: remove one first.',
+  last_account: 'This is the only subscription or list in use: use another one first, or remove this one.',
   trial_empty_list:
     'The user name and the password are right, but the channel list is empty: ask your provider to add channels to your subscription.',
   provider_unreachable:

@@ -168,7 +168,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   trial_no_username: 'Il manque l’identifiant : recopiez-le depuis le message de votre fournisseur.',
   trial_no_password: 'Il manque le mot de passe : recopiez-le depuis le message de votre fournisseur.',
   trial_m3u:
-    'C’est une simple liste M3U sans identifiant ni mot de passe, que Zapette ne peut pas utiliser : demandez à votre fournisseur les données Xtream Codes (adresse, identifiant et mot de passe).',
+    'C’est une simple liste M3U, sans identifiant ni mot de passe : ajoutez-la plutôt comme liste M3U.',
   trial_mac:
     'Cet abonnement est prévu pour un boîtier avec une adresse MAC, ce que Zapette ne peut pas utiliser : demandez à votre fournisseur les données Xtream Codes (adresse, identifiant et mot de passe).',
   trial_running: 'Un autre abonnement est en cours d’essai : attendez la fin de cet essai, puis réessayez.',
@@ -202,6 +202,14 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le serveur du fournisseur répond avec l’erreur {status} : réessayez dans quelques minutes, ou demandez à votre fournisseur.',
   trial_no_list:
     'L’identifiant et le mot de passe sont bons, mais la liste des chaînes n’est pas arrivée : réessayez dans quelques minutes.',
+  trial_not_list:
+    'Il n’y a pas de liste de chaînes à cette adresse : copiez de nouveau l’adresse de la liste M3U depuis le message de votre fournisseur.',
+  list_outside:
+    'Depuis cette page, seule une liste du dossier de données de Zapette (DATA_DIR) peut servir : copiez-y le fichier, ou indiquez-le dans .env par M3U_1_URL.',
+  account_unknown: 'Cet abonnement ou cette liste n’est plus réglé : rechargez la page.',
+  accounts_full: 'Toutes les places pour d’autres abonnements ou listes sont prises : retirez-en d’abord un.',
+  last_account:
+    'C’est le seul abonnement ou la seule liste en service : prenez-en d’abord un autre, ou retirez celui-ci.',
   trial_empty_list:
     'L’identifiant et le mot de passe sont bons, mais la liste des chaînes est vide : demandez à votre fournisseur d’ajouter des chaînes à votre abonnement.',
   provider_unreachable:

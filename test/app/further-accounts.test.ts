@@ -123,3 +123,54 @@ describe('further accounts', () => {
     await expect.poll(folders, SLOW).toEqual(['catalogue-m1']);
   });
 });
+
+describe('the set-up page', () => {
+  const ask = async (method: string, path = '', body?: object) => {
+    const response = await fetch(`${server.url}/api/setup/accounts${path}`, {
+      method,
+      headers: {
+        ...headers,
+        'accept-language': 'en',
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  };
+  const ids = async () => {
+    const { items } = (await ask('GET')).body as { items: { id: string; is_off: boolean }[] };
+    return items.map(({ id, is_off: isOff }) => (isOff ? `${id} off` : id));
+  };
+
+  it('adds a subscription, takes a list into use again, and removes both', async () => {
+    expect(await ids()).toEqual(['main', 'm1 off']);
+    const { url, username, password } = second;
+    const added = await ask('POST', '', { kind: 'subscription', url, username, password });
+    expect(added).toMatchObject({ status: 200, body: { channels: 2, connections: 1 } });
+    expect((await ask('PUT', '/m1/off', { off: false })).status).toBe(204);
+    expect(await ids()).toEqual(['main', 'x2', 'm1']);
+    await expect.poll(total, SLOW).toBe(6);
+    expect((await ask('POST', '/x2/test')).status).toBe(204);
+    for (const id of ['x2', 'm1']) expect((await ask('DELETE', `/${id}`)).status).toBe(204);
+    expect(await ids()).toEqual(['main']);
+    expect((await ask('DELETE', '/x2')).body.error.code).toBe('account_unknown');
+    expect((await ask('PUT', '/main/off', { off: true })).body.error.code).toBe('last_account');
+    await expect.poll(total, SLOW).toBe(2);
+  });
+
+  it('adds a list that is a file in DATA_DIR, and no other file', async () => {
+    await writeFile(join(dataDir, 'tv.m3u'), LIST.replaceAll('tv/', origin.url('/tv/')));
+    for (const path of ['/etc/passwd', '../tv.m3u'])
+      expect((await ask('POST', '', { kind: 'list', url: path })).body.error.code).toBe('list_outside');
+    expect((await ask('POST', '', { kind: 'list', url: 'none.m3u' })).body.error.code).toBe(
+      'list_file_missing',
+    );
+    expect((await ask('POST', '', { kind: 'list', url: 'settings.json' })).body.error.code).toBe(
+      'trial_not_list',
+    );
+    expect(await ask('POST', '', { kind: 'list', url: 'tv.m3u' })).toMatchObject({ body: { channels: 2 } });
+    await expect.poll(total, SLOW).toBe(4);
+    expect(await ids()).toEqual(['main', 'm1']);
+  });
+});

@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
+import type { Setting } from '../../src/web/setup/contract.ts';
 import { en } from '../../src/web/setup/settings-texts.en.ts';
 import { fr } from '../../src/web/setup/settings-texts.fr.ts';
 import { SetupServer } from '../fakes/setup-server.ts';
-import { FakeSettings, settingsInFrench } from '../fakes/setup-server-settings.ts';
+import { aSetting, FakeSettings, settingsInFrench } from '../fakes/setup-server-settings.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
 import { openOnPhone, tabTo } from './setup-helpers.ts';
 
@@ -54,6 +55,30 @@ it('shows every setting with its meaning, value and origin, and no secret', asyn
   await page.screenshot({ path: 'test-results/setup-settings.png', fullPage: true });
   expect(await allFindings(page)).toEqual([]);
   expect(unplanned()).toEqual([]);
+});
+
+it('folds up the settings of each further subscription and list, until one is set or searched for', async () => {
+  const ofAccount = (name: string, facts: Partial<Setting> = {}) =>
+    aSetting({ name, group: 'account', meaning: 'Of a further account.', ...facts });
+  settings.items = [
+    ...settings.items.slice(0, 2),
+    ofAccount('XTREAM_2_URL', { kind: 'secret', is_set: true, source: 'page' }),
+    ofAccount('XTREAM_2_MAX_CONNECTIONS', { kind: 'number' }),
+    ofAccount('M3U_1_URL', { kind: 'secret' }),
+    ofAccount('M3U_1_MAX_CONNECTIONS', { kind: 'number' }),
+    ...settings.items.slice(2),
+  ];
+  const { page } = await open();
+  await row(page, 'XTREAM_2_MAX_CONNECTIONS').waitFor();
+  expect(await row(page, 'M3U_1_URL').isVisible()).toBe(false);
+  await page.getByText(en.list(1), { exact: true }).click();
+  await row(page, 'M3U_1_URL').waitFor();
+  await page.getByText(en.list(1), { exact: true }).click();
+  await page.getByLabel(en.search).fill('m3u');
+  await row(page, 'M3U_1_MAX_CONNECTIONS').waitFor();
+  await page.getByLabel(en.search).fill('');
+  await page.screenshot({ path: 'test-results/setup-settings-accounts.png' });
+  expect(await allFindings(page)).toEqual([]);
 });
 
 it('finds by name, meaning and value, and only those that are changed', async () => {

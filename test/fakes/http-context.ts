@@ -89,6 +89,7 @@ import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 import { plainHttp } from './plain-http.ts';
 import { FakeSetupAccount } from './setup-account.ts';
+import { FakeSetupAccounts } from './setup-accounts.ts';
 import { someBundle, someKeys } from './some-bundle.ts';
 import { FakeTelegramSetup } from './telegram-setup.ts';
 
@@ -164,6 +165,7 @@ export interface FakeHttpOptions {
   /** The id of the screen; the default one's where it is missing. */
   readonly screen?: ScreenId;
   readonly setupAccount?: FakeSetupAccount;
+  readonly setupAccounts?: FakeSetupAccounts;
   /** The folder that an import goes to. */
   readonly dataDir?: string;
   /** The address of channels at `/<id>`, for parts that open them themselves. */
@@ -446,6 +448,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       options.setupDiscord ??
       createSetupDiscord({ settings, audit: { audit, clock }, secrets, bots: () => null }),
     setupAccount: options.setupAccount ?? new FakeSetupAccount(),
+    setupAccounts: options.setupAccounts ?? new FakeSetupAccounts(),
     embedOrigins: options.embedOrigins ?? [],
     webDir,
     webhooks: new Map(),

@@ -10,6 +10,7 @@ import type {
   AccountTried,
   AddressTried,
   DiscordState,
+  FurtherAccount,
   SetupCategory,
   SetupState,
   TelegramState,
@@ -66,6 +67,8 @@ export class SetupServer {
     channels: 12_480,
     notes: [],
   };
+  /** The subscriptions and lists. */
+  accounts: FurtherAccount[] = [];
   /** The channel on air that another account would change. */
   onAir: string | null = null;
   categories: SetupCategory[] = [
@@ -153,6 +156,15 @@ export class SetupServer {
       });
       return [204];
     });
+    routes.set('GET /api/setup/accounts', () => [
+      200,
+      { items: this.accounts, may_add: { subscription: true, list: true } },
+    ]);
+    routes.set('POST /api/setup/accounts', (body) => this.#addAccount(body));
+    routes.set('DELETE /api/setup/accounts/:id', (_body, id) => {
+      this.accounts = this.accounts.filter((account) => account.id !== id);
+      return [204];
+    });
     routes.set('GET /api/setup/categories', () => [200, { items: this.categories }]);
     routes.set('PUT /api/setup/categories', ({ hidden }: { hidden: string[] }) => {
       this.categories = this.categories.map((each) => ({ ...each, is_hidden: hidden.includes(each.id) }));
@@ -170,6 +182,19 @@ export class SetupServer {
       200,
       { url: `${this.url}/login/one-time`, expires_at: '2027-01-02T12:00:00.000Z' },
     ]);
+  }
+
+  #addAccount({ kind }: Body): Answer {
+    if (typeof this.account === 'string') return [422, refusal('trial_refused', this.account)];
+    const number = this.accounts.filter((account) => account.kind === kind).length + 1;
+    this.accounts = [
+      ...this.accounts,
+      {
+        ...{ id: `${kind === 'list' ? 'm' : 'x'}${number}`, kind, name: `${kind} ${number}` },
+        ...{ is_off: false, is_locked: false, trouble: null, ...this.account },
+      },
+    ];
+    return [200, this.account];
   }
 
   #useAccount({ confirm }: Body): Answer {

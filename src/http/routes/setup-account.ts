@@ -4,8 +4,6 @@ import { z } from 'zod';
 import type { Visitor } from '../../access/visitor.ts';
 import type { AccountFields, TriedAccount } from '../../domain/account-trial.ts';
 import type { Language } from '../../domain/actor.ts';
-import { AppError } from '../../domain/errors.ts';
-import { RateLimit } from '../../lib/rate-limit.ts';
 import { accountNote } from '../../words/account-notes.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -13,11 +11,12 @@ import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
 import { requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
+import type { Trials } from '../trials.ts';
 
 /** A pasted text may be a whole list. */
-const bodyLimit = 1024 * 1024;
+export const bodyLimit = 1024 * 1024;
 const pasted = z.string().default('');
-const fieldsSchema = z.object({
+export const accountFieldsSchema = z.object({
   url: pasted.describe(
     'The address; or any text with all three, such as a get.php address or a whole message',
   ),
@@ -26,7 +25,7 @@ const fieldsSchema = z.object({
 });
 const exampleFields = { url: 'http://provider.example:8080', username: 'ada', password: 'secret' };
 
-const triedSchema = z
+export const triedSchema = z
   .object({
     connections: z.number().nullable().describe('Null: the provider does not tell'),
     expires_at: z.iso.datetime().nullable(),
@@ -47,33 +46,19 @@ const categorySchema = z
   })
   .meta({ id: 'SetupCategory', example: { id: '3', name: 'France', count: 120, is_hidden: false } });
 
-/** Trials a minute by one person, whether the subscription is used afterwards or not: providers block those who guess. */
-const MOST_TRIALS = 10;
-
-type SetupAccountRoutesContext = Pick<HttpContext, 'clock' | 'language' | 'setupAccount' | 'visitors'>;
+type SetupAccountRoutesContext = Pick<HttpContext, 'language' | 'setupAccount' | 'visitors'>;
 
 /** The subscription and its categories, for the set-up page. No answer has an address, a user name or a password. */
-export function setupAccountRoutes(context: SetupAccountRoutesContext): FastifyPluginAsyncZod {
-  const { clock, setupAccount, visitors } = context;
+export function setupAccountRoutes(
+  context: SetupAccountRoutesContext,
+  trials: Trials,
+): FastifyPluginAsyncZod {
+  const { setupAccount, visitors } = context;
   const onRequest = requireRight(visitors, 'administer');
-  const trials = new RateLimit({ clock, most: MOST_TRIALS, stretch: 60_000 });
-  let isTaken = false;
-
-  /** Runs the one trial or change of the account. @throws AppError trial_running */
-  async function alone<T>(work: () => Promise<T>): Promise<T> {
-    if (isTaken) throw new AppError('trial_running');
-    isTaken = true;
-    try {
-      return await work();
-    } finally {
-      isTaken = false;
-    }
-  }
 
   /** @throws AppError rate_limited, and what `try` throws */
-  function tryFor({ id }: Visitor, fields: AccountFields, signal: AbortSignal): Promise<TriedAccount> {
-    if (trials.isExceeded(id)) throw new AppError('rate_limited');
-    trials.count(id);
+  async function tryFor(by: Visitor, fields: AccountFields, signal: AbortSignal): Promise<TriedAccount> {
+    trials.count(by);
     return setupAccount.try(fields, signal);
   }
 
@@ -88,14 +73,16 @@ export function setupAccountRoutes(context: SetupAccountRoutesContext): FastifyP
           tags: ['set-up'],
           summary: 'Try a subscription without using it',
           security: bearerOrCookie,
-          body: fieldsSchema.meta({ example: exampleFields }),
+          body: accountFieldsSchema.meta({ example: exampleFields }),
           response: { 200: triedSchema, default: errorSchema },
         },
         bodyLimit,
       },
       async (request, reply) => {
-        const tried = await alone(async () => tryFor(visitorOf(request), request.body, untilGone(reply)));
-        return toJson(tried, languageOf(request, context.language));
+        const tried = await trials.alone(async () =>
+          tryFor(visitorOf(request), request.body, untilGone(reply)),
+        );
+        return triedToJson(tried, languageOf(request, context.language));
       },
     );
 
@@ -107,7 +94,7 @@ export function setupAccountRoutes(context: SetupAccountRoutesContext): FastifyP
           tags: ['set-up'],
           summary: 'Try a subscription, and use it if it works',
           security: bearerOrCookie,
-          body: fieldsSchema
+          body: accountFieldsSchema
             .extend({ confirm: z.boolean().default(false).describe('Although it changes what is on air') })
             .meta({ example: exampleFields }),
           response: { 200: triedSchema, default: errorSchema },
@@ -116,12 +103,12 @@ export function setupAccountRoutes(context: SetupAccountRoutesContext): FastifyP
       },
       async (request, reply) => {
         const { confirm, ...fields } = request.body;
-        const used = await alone(async () => {
+        const used = await trials.alone(async () => {
           const by = visitorOf(request);
           const tried = await tryFor(by, fields, untilGone(reply));
           return setupAccount.use(tried, { confirm }, by);
         });
-        return toJson(used, languageOf(request, context.language));
+        return triedToJson(used, languageOf(request, context.language));
       },
     );
 
@@ -137,7 +124,7 @@ export function setupAccountRoutes(context: SetupAccountRoutesContext): FastifyP
         },
       },
       async (request, reply) => {
-        await alone(() => setupAccount.leave(visitorOf(request)));
+        await trials.alone(() => setupAccount.leave(visitorOf(request)));
         return reply.code(204).send(null);
       },
     );
@@ -184,13 +171,14 @@ export function setupAccountRoutes(context: SetupAccountRoutesContext): FastifyP
 }
 
 /** A signal that aborts when the asker has gone, so that a trial that nobody waits for does not hold up the next. */
-function untilGone(reply: FastifyReply): AbortSignal {
+export function untilGone(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   return gone.signal;
 }
 
-function toJson({ connections, expiresAt, channels, notes }: TriedAccount, language: Language) {
+/** A trial as the API tells it, without the account's data. */
+export function triedToJson({ connections, expiresAt, channels, notes }: TriedAccount, language: Language) {
   return {
     connections,
     expires_at: expiresAt === null ? null : isoTime(expiresAt),

@@ -1,25 +1,30 @@
 import type { ComponentChildren, TargetedInputEvent } from 'preact';
-import { useState } from 'preact/hooks';
-import { ApiError } from '../common/api.ts';
-import { confirm } from './confirm.tsx';
-import type { AccountTried } from './contract.ts';
+import { useId, useState } from 'preact/hooks';
+import type { AccountKind, AccountTried, FurtherRequest } from './contract.ts';
 import { FieldFailure, fieldFailureOf } from './field-failure.tsx';
 import { type AccountFields, accountIn } from './parse-paste.ts';
-import { setupApi } from './setup-api.ts';
-import { reloadSetup } from './setup-state.ts';
 import { setupTexts } from './texts.ts';
 
 const nothing: AccountFields = { url: '', username: '', password: '' };
 
 interface AccountFormProps {
-  readonly onTried: (tried: AccountTried) => void;
+  /** What may be entered; several let people choose. */
+  readonly kinds: readonly AccountKind[];
+  /** Tries and uses it; null if somebody has said no. @throws ApiError */
+  readonly save: (request: FurtherRequest) => Promise<AccountTried | null>;
+  readonly onTried: (tried: AccountTried) => void | Promise<void>;
   /** Another way out, beside the button. */
   readonly children?: ComponentChildren;
 }
 
-/** The three fields of a subscription below a field for whatever the provider sent; one press tries and uses it. */
-export function AccountForm({ onTried, children }: AccountFormProps) {
+/**
+ * The fields of a subscription or of a list, below a field for whatever the provider sent; one press tries and uses it.
+ */
+export function AccountForm({ kinds, save, onTried, children }: AccountFormProps) {
   const t = setupTexts.value;
+  const own = useId();
+  const [kind, setKind] = useState<AccountKind>(kinds[0] ?? 'subscription');
+  const isList = kind === 'list';
   const [pasted, setPasted] = useState('');
   const [fields, setFields] = useState(nothing);
   const [isShown, setShown] = useState(false);
@@ -30,7 +35,10 @@ export function AccountForm({ onTried, children }: AccountFormProps) {
   const paste = (text: string) => {
     setPasted(text);
     const account = accountIn(text);
-    if (account) setFields(account);
+    if (!account) return;
+    setFields(account);
+    const meant = account.username === '' && account.password === '' ? 'list' : 'subscription';
+    if (kinds.includes(meant)) setKind(meant);
   };
 
   const submit = async () => {
@@ -38,12 +46,11 @@ export function AccountForm({ onTried, children }: AccountFormProps) {
     setBusy(true);
     setFailure(null);
     try {
-      const tried = await useAccount(fields, t.changeIt);
+      const tried = await save({ ...fields, kind });
       if (tried) {
-        await reloadSetup();
         setPasted('');
         setFields(nothing);
-        onTried(tried);
+        await onTried(tried);
       }
     } catch (error) {
       setFailure(fieldFailureOf(error));
@@ -53,7 +60,7 @@ export function AccountForm({ onTried, children }: AccountFormProps) {
 
   const field = (name: keyof AccountFields, type: 'text' | 'password', placeholder?: string) => {
     const shared = {
-      id: `account-${name}`,
+      id: `${own}-${name}`,
       name,
       value: fields[name],
       placeholder,
@@ -63,13 +70,13 @@ export function AccountForm({ onTried, children }: AccountFormProps) {
       autocapitalize: 'none',
       spellcheck: false,
       'aria-invalid': failure !== null,
-      'aria-describedby': 'account-failure',
+      'aria-describedby': `${own}-failure`,
       onInput: ({ currentTarget }: TargetedInputEvent<HTMLInputElement>) =>
         setFields({ ...fields, [name]: currentTarget.value }),
     } as const;
     return (
       <div class="field">
-        <label for={shared.id}>{t.accountFields[name]}</label>
+        <label for={shared.id}>{isList ? t.accounts.place : t.accountFields[name]}</label>
         {type === 'text' ? <input type="text" {...shared} /> : <input type="password" {...shared} />}
       </div>
     );
@@ -91,27 +98,49 @@ export function AccountForm({ onTried, children }: AccountFormProps) {
           value={pasted}
           autocomplete="off"
           spellcheck={false}
-          aria-describedby="paste-hint"
+          aria-describedby={`${own}-hint`}
           onInput={({ currentTarget }) => paste(currentTarget.value)}
         />
       </label>
-      <p id="paste-hint" class="setup-hint" role="status">
+      <p id={`${own}-hint`} class="setup-hint" role="status">
         {pasted.trim() === '' ? t.pasteHint : found ? t.pasteFound : t.pasteNothing}
       </p>
-      {field('url', 'text', 'http://provider.example:8080')}
-      <div class="field-pair">
-        {field('username', 'text')}
-        {field('password', isShown ? 'text' : 'password')}
-      </div>
-      <label class="field-tick">
-        <input
-          type="checkbox"
-          checked={isShown}
-          onChange={({ currentTarget }) => setShown(currentTarget.checked)}
-        />
-        {t.showPassword}
-      </label>
-      <FieldFailure id="account-failure" text={failure} />
+      {kinds.length > 1 && (
+        <fieldset class="account-kinds">
+          <legend>{t.accounts.what}</legend>
+          {kinds.map((each) => (
+            <label key={each} class="field-tick">
+              <input
+                type="radio"
+                name={`${own}-kind`}
+                checked={kind === each}
+                onChange={() => setKind(each)}
+              />
+              {t.accounts.kinds[each]}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {field('url', 'text', isList ? 'https://provider.example/list.m3u' : 'http://provider.example:8080')}
+      {isList ? (
+        <p class="setup-hint">{t.accounts.placeHint}</p>
+      ) : (
+        <>
+          <div class="field-pair">
+            {field('username', 'text')}
+            {field('password', isShown ? 'text' : 'password')}
+          </div>
+          <label class="field-tick">
+            <input
+              type="checkbox"
+              checked={isShown}
+              onChange={({ currentTarget }) => setShown(currentTarget.checked)}
+            />
+            {t.showPassword}
+          </label>
+        </>
+      )}
+      <FieldFailure id={`${own}-failure`} text={failure} />
       <div class="setup-buttons">
         <button type="submit" class="button button-main" disabled={isBusy}>
           {isBusy && <span class="spinner" aria-hidden="true" />}
@@ -121,14 +150,4 @@ export function AccountForm({ onTried, children }: AccountFormProps) {
       </div>
     </form>
   );
-}
-
-/** Uses an account, after a yes where that changes what is on air; null after a no. */
-async function useAccount(fields: AccountFields, yes: string): Promise<AccountTried | null> {
-  try {
-    return await setupApi.useAccount(fields);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'account_on_air') throw error;
-    return (await confirm(error.message, yes)) ? setupApi.useAccount({ ...fields, confirm: true }) : null;
-  }
 }

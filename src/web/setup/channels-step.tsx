@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
+import { ApiError } from '../common/api.ts';
 import { toastError } from '../common/failure.ts';
 import { AccountForm } from './account-form.tsx';
+import { AccountList } from './account-list.tsx';
 import { accountFacts } from './account-words.ts';
 import { CategoryPicker } from './category-picker.tsx';
 import { confirm } from './confirm.tsx';
-import type { AccountState, AccountTried } from './contract.ts';
+import type { AccountRequest, AccountState, AccountTried } from './contract.ts';
 import { LockedNote } from './locked-note.tsx';
 import { setupApi } from './setup-api.ts';
-import { isFirstSetup, isLocked, reloadSetup, setup } from './setup-state.ts';
+import { accounts, isFirstSetup, isLocked, reloadSetup, setup } from './setup-state.ts';
 import { setupTexts } from './texts.ts';
 
 const settings = ['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD'];
@@ -20,7 +22,12 @@ export function ChannelsStep() {
   const [tried, setTried] = useState<AccountTried | null>(null);
   if (!account) return null;
   const isOwn = account.kind === 'own';
+  const isAlone = (accounts.value?.items.length ?? 1) < 2;
   const mayChange = !isLocked(...settings);
+  const used = async (answer: AccountTried) => {
+    await reloadSetup();
+    setTried(answer);
+  };
   return (
     <>
       <p class="setup-hint">{isOwn ? t.channelsOwn : t.channelsIntro}</p>
@@ -33,12 +40,12 @@ export function ChannelsStep() {
           (isOwn ? (
             <details>
               <summary>{t.otherSubscription}</summary>
-              <AccountForm onTried={setTried}>
-                <BackToDemo onDone={() => setTried(null)} />
+              <AccountForm kinds={['subscription']} save={useAccount} onTried={used}>
+                {isAlone && <BackToDemo onDone={() => setTried(null)} />}
               </AccountForm>
             </details>
           ) : (
-            <AccountForm onTried={setTried}>
+            <AccountForm kinds={['subscription']} save={useAccount} onTried={used}>
               {isFirstSetup.value && (
                 <a class="button button-plain" href="#watch">
                   {t.stayWithDemo}
@@ -47,6 +54,7 @@ export function ChannelsStep() {
             </AccountForm>
           ))}
       </section>
+      <AccountList />
       {isOwn && <CategoryPicker key={account.channels} />}
     </>
   );
@@ -94,4 +102,16 @@ function BackToDemo({ onDone }: { readonly onDone: () => void }) {
       {t.backToDemo}
     </button>
   );
+}
+
+/** Uses an account, after a yes where that changes what is on air; null after a no. */
+async function useAccount({ url, username, password }: AccountRequest): Promise<AccountTried | null> {
+  const fields = { url, username, password };
+  try {
+    return await setupApi.useAccount(fields);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'account_on_air') throw error;
+    const isSure = await confirm(error.message, setupTexts.value.changeIt);
+    return isSure ? setupApi.useAccount({ ...fields, confirm: true }) : null;
+  }
 }

@@ -58,6 +58,35 @@ export interface AccountTried {
   readonly notes: readonly string[];
 }
 
+export type AccountKind = 'subscription' | 'list';
+
+/** POST /api/setup/accounts and PUT /api/setup/accounts/:id → AccountTried. A list has nothing but `url`, an address or a file. */
+export interface FurtherRequest extends Pick<AccountRequest, 'url' | 'username' | 'password'> {
+  readonly kind: AccountKind;
+}
+
+/** A subscription or a list. DELETE /api/setup/accounts/:id, PUT …/off { off: boolean } and POST …/test answer 204. */
+export interface FurtherAccount {
+  /** `main`, `x2`, `m1` … */
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly name: string;
+  readonly is_off: boolean;
+  /** The environment decides its login. */
+  readonly is_locked: boolean;
+  readonly trouble: string | null;
+  /** Null while nobody tells. */
+  readonly connections: number | null;
+  readonly expires_at: string | null;
+  readonly channels: number;
+}
+
+/** GET /api/setup/accounts. */
+export interface FurtherAccounts {
+  readonly items: readonly FurtherAccount[];
+  readonly may_add: Readonly<Record<AccountKind, boolean>>;
+}
+
 /** GET /api/setup/categories → { items: SetupCategory[] }; PUT { hidden: string[] } → 204. */
 
 export type WhereToWatch = 'here' | 'house' | 'internet';

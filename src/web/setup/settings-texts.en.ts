@@ -9,6 +9,8 @@ export const en = {
   none: 'No setting matches.',
   noneHint: 'Try fewer letters, or show all settings.',
   showAll: 'Show all settings',
+  subscription: (number: number) => `Subscription ${number}`,
+  list: (number: number) => `M3U list ${number}`,
   groups: {
     account: 'Subscription',
     server: 'Server',

@@ -11,6 +11,8 @@ export const fr: SettingsTexts = {
   none: 'Aucun réglage ne correspond.',
   noneHint: 'Essayez moins de lettres, ou affichez tous les réglages.',
   showAll: 'Afficher tous les réglages',
+  subscription: (number) => `Abonnement ${number}`,
+  list: (number) => `Liste M3U ${number}`,
   groups: { account: 'Abonnement', server: 'Serveur', bots: 'Bots', stream: 'Flux' },
   sources: {
     environment: 'de .env ou de l’environnement',

@@ -4,7 +4,7 @@ import { toastError } from '../common/failure.ts';
 import type { Setting } from './contract.ts';
 import { RestartNotice } from './restart-notice.tsx';
 import { searchSettings } from './search-settings.ts';
-import { SettingRow } from './setting-row.tsx';
+import { SettingRows } from './setting-rows.tsx';
 import { settingsApi } from './settings-api.ts';
 import { SettingsBar } from './settings-bar.tsx';
 import { SettingsEditor } from './settings-editor.ts';
@@ -67,11 +67,7 @@ export function SettingsView() {
       {byGroup(found.value).map(([group, settings]) => (
         <section key={group} class="settings-group" aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`}>{t.groups[group] ?? group}</h2>
-          <ul>
-            {settings.map((setting) => (
-              <SettingRow key={setting.name} setting={setting} editor={editor} />
-            ))}
-          </ul>
+          <SettingRows settings={settings} editor={editor} isSearch={search.value.trim() !== ''} />
         </section>
       ))}
       <SettingsBar editor={editor} onProblems={showProblem} onSaved={reloadSetup} />

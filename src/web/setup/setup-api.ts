@@ -4,6 +4,8 @@ import type {
   AccountTried,
   AddressTried,
   DiscordState,
+  FurtherAccounts,
+  FurtherRequest,
   SetupCategory,
   SetupState,
   TelegramState,
@@ -24,6 +26,25 @@ export const setupApi = {
 
   /** Goes back to the demo. */
   useDemo: () => call<unknown>('/api/setup/account', { method: 'DELETE', timeoutMs: TRY_MS }),
+
+  accounts: () => call<FurtherAccounts>('/api/setup/accounts'),
+
+  /** Tries a further subscription or list and uses it. */
+  addAccount: (request: FurtherRequest) =>
+    call<AccountTried>('/api/setup/accounts', { method: 'POST', body: request, timeoutMs: TRY_MS }),
+
+  /** Tries another login or address for an account and uses it. */
+  changeAccount: (id: string, request: FurtherRequest) =>
+    call<AccountTried>(`/api/setup/accounts/${id}`, { method: 'PUT', body: request, timeoutMs: TRY_MS }),
+
+  removeAccount: (id: string) => call<void>(`/api/setup/accounts/${id}`, { method: 'DELETE' }),
+
+  pauseAccount: (id: string, off: boolean) =>
+    call<void>(`/api/setup/accounts/${id}/off`, { method: 'PUT', body: { off } }),
+
+  /** Has an account and its list read anew. */
+  testAccount: (id: string) =>
+    call<void>(`/api/setup/accounts/${id}/test`, { method: 'POST', timeoutMs: TRY_MS }),
 
   categories: () =>
     call<{ items: readonly SetupCategory[] }>('/api/setup/categories').then((answer) => answer.items),

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { ApiError } from '../common/api.ts';
 import { toastError } from '../common/failure.ts';
-import type { DiscordState, SetupState, TelegramState } from './contract.ts';
+import type { DiscordState, FurtherAccounts, SetupState, TelegramState } from './contract.ts';
 import { setupApi } from './setup-api.ts';
 import type { Step } from './steps.ts';
 
@@ -11,6 +11,9 @@ const FIRST = 'zapette.first-set-up';
 
 /** What is set up; null until the server has answered. */
 export const setup = signal<SetupState | null>(null);
+
+/** The subscriptions and lists as the server last told; null until it has. */
+export const accounts = signal<FurtherAccounts | null>(null);
 
 /** The bots as the server last told; null until it has. */
 export const discord = signal<DiscordState | null>(null);
@@ -55,6 +58,10 @@ export async function reloadSetup(): Promise<void> {
     isFirstSetup.value = true;
   }
   setup.value = state;
+}
+
+export async function loadAccounts(): Promise<void> {
+  accounts.value = await setupApi.accounts();
 }
 
 export async function loadDiscord(): Promise<void> {
