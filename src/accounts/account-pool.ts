@@ -154,12 +154,12 @@ export class AccountPool {
   /** True if a slot is free for the channel. Closing others does not help a channel of an account that is not there. */
   hasRoom(channelId: ChannelId, past?: Span): boolean {
     const variants = this.#inOrder(channelId, past);
-    return variants.length === 0 || variants.some(({ account }) => account.slots.free > 0);
+    return variants.length === 0 || variants.some(hasFree);
   }
 
   /** The account that would open the channel now; null if none has a slot that has not failed lately. */
   promising(channelId: ChannelId, past?: Span): AccountId | null {
-    return this.#usable(channelId, past).find(({ account }) => account.slots.free > 0)?.account.id ?? null;
+    return this.#usable(channelId, past).find(hasFree)?.account.id ?? null;
   }
 
   /**
@@ -185,7 +185,7 @@ export class AccountPool {
     const variants = this.#inOrder(channelId, past);
     if (variants.length === 0) throw new AppError('channel_gone');
     for (const variant of variants) {
-      const slot = variant.account.slots.take(use);
+      const slot = hasFree(variant) ? variant.account.slots.take(use) : null;
       if (slot) return this.#reservation(channelId, variant, slot);
     }
     throw noSlot(
@@ -208,8 +208,7 @@ export class AccountPool {
         await answered(signal);
         return (span) => provider.archive(channelId, span);
       },
-      hasOther: () =>
-        this.#usable(wanted).some((other) => other.account.slots !== slots && other.account.slots.free > 0),
+      hasOther: () => this.#usable(wanted).some((other) => other.account.slots !== slots && hasFree(other)),
       isFreeing: () => this.#isRecent(this.#freedAt.get(slots), LONGEST_FREEING),
       askLine: () => this.#askLine(provider, slots),
       noteOpened: () => {
@@ -297,6 +296,10 @@ export class AccountPool {
   #isRecent(at: number | undefined, within: number): boolean {
     return at !== undefined && this.#clock.monotonic() - at < within;
   }
+}
+
+function hasFree({ channelId, account }: Variant): boolean {
+  return account.slots.freeFor(channelId) > 0;
 }
 
 /** What the provider says about a login's connections. */

@@ -2,13 +2,11 @@ import type { LimitOrigin } from '../domain/account-in-use.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 
-/** What a refusal has taught. */
+/** What a refusal has taught, or may have. */
 interface Lesson {
   readonly limit: number;
   /** Milliseconds, monotonic. */
   readonly until: number;
-  /** The refused channel, which must open with fewer connections before the lesson is believed; null: it is believed. */
-  readonly doubt: ChannelId | null;
 }
 
 /** Milliseconds after which one connection more is tried. */
@@ -26,6 +24,8 @@ export class ConnectionLimit {
   /** The most connections that have been open at once. */
   #worked = 0;
   #lesson: Lesson | null = null;
+  /** Refused channels, which may have been refused for themselves: each must open with fewer connections to be believed. */
+  readonly #doubts = new Map<ChannelId, Lesson>();
 
   constructor(told: number | null, clock: Pick<Clock, 'monotonic'>) {
     this.told = told;
@@ -34,23 +34,32 @@ export class ConnectionLimit {
 
   /** At least 1. */
   get value(): number {
-    return Math.max(1, this.set ?? this.told ?? this.#current?.limit ?? this.#worked + 1);
+    return Math.max(1, this.set ?? this.told ?? this.#learned ?? this.#worked + 1);
+  }
+
+  /** With how many connections at most a channel is opened: fewer than others while it is in doubt. */
+  valueFor(channelId: ChannelId): number {
+    const isKnown = this.set !== null || this.told !== null;
+    return isKnown ? this.value : Math.min(this.value, this.#doubtAbout(channelId)?.limit ?? this.value);
   }
 
   get origin(): LimitOrigin {
     if (this.set !== null) return 'set';
     if (this.told !== null) return 'told';
-    return this.#current ? 'learned' : 'assumed';
+    return this.#learned === null ? 'assumed' : 'learned';
   }
 
   /** Takes in that a channel has opened. @param open the number of open connections, this one included */
   noteOpened(channelId: ChannelId, open: number): void {
-    const lesson = this.#current;
-    if (lesson?.doubt === channelId && open <= lesson.limit) {
-      this.#believe(lesson.limit);
+    const doubt = this.#doubtAbout(channelId);
+    this.#doubts.delete(channelId);
+    // More connections work than were in doubt.
+    for (const [other, { limit }] of this.#doubts) if (limit < open) this.#doubts.delete(other);
+    if (doubt && open <= doubt.limit) {
+      this.#believe(doubt.limit);
       return;
     }
-    if (lesson && open > lesson.limit) this.#lesson = null;
+    if (this.#lesson && open > this.#lesson.limit) this.#lesson = null;
     this.#worked = Math.max(this.#worked, open);
   }
 
@@ -59,11 +68,11 @@ export class ConnectionLimit {
    * @param isCertain false if the channel may have been refused for itself: it must then open with fewer connections
    */
   noteRefused(channelId: ChannelId, others: number, isCertain: boolean): void {
-    const lesson = this.#current;
-    if (lesson?.doubt === channelId && others < lesson.limit) this.#lesson = null;
-    else if (others === 0) return;
-    else if (isCertain) this.#believe(others);
-    else if (!lesson) this.#lesson = { limit: others, until: this.#now + DOUBTED, doubt: channelId };
+    const doubt = this.#doubtAbout(channelId);
+    this.#doubts.delete(channelId);
+    if (others === 0 || (doubt && others < doubt.limit)) return;
+    if (isCertain) this.#believe(others);
+    else this.#doubts.set(channelId, { limit: others, until: this.#now + DOUBTED });
   }
 
   /** Takes in that the provider has closed a connection for another one. @param others the number of those that stay open */
@@ -72,12 +81,18 @@ export class ConnectionLimit {
   }
 
   #believe(limit: number): void {
-    this.#lesson = { limit, until: this.#now + BELIEVED, doubt: null };
+    this.#doubts.clear();
+    this.#lesson = { limit, until: this.#now + BELIEVED };
     this.#worked = limit;
   }
 
-  get #current(): Lesson | null {
-    return this.#lesson && this.#now < this.#lesson.until ? this.#lesson : null;
+  get #learned(): number | null {
+    return this.#lesson && this.#now < this.#lesson.until ? this.#lesson.limit : null;
+  }
+
+  #doubtAbout(channelId: ChannelId): Lesson | null {
+    const doubt = this.#doubts.get(channelId);
+    return doubt && this.#now < doubt.until ? doubt : null;
   }
 
   get #now(): number {

@@ -1,4 +1,5 @@
 import type { AppError } from '../domain/errors.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { ConnectionLimit } from './connection-limit.ts';
 import type { Purpose } from './purpose.ts';
@@ -60,6 +61,11 @@ export class Slots {
 
   get free(): number {
     return Math.max(0, this.capacity - this.#held.size);
+  }
+
+  /** How many connections a channel may still have. @see ConnectionLimit.valueFor */
+  freeFor(channelId: ChannelId): number {
+    return Math.max(0, this.limit.valueFor(channelId) - this.#held.size);
   }
 
   /** The number of connections that the provider has accepted. */

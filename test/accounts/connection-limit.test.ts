@@ -49,7 +49,7 @@ describe('a limit that nobody tells', () => {
   it('is believed once a channel that was refused opens with fewer connections', () => {
     limit.noteOpened(mainId(1), 1);
     limit.noteRefused(mainId(2), 1, false);
-    expect(now()).toEqual([1, 'learned']);
+    expect([now(), limit.valueFor(mainId(2)), limit.valueFor(mainId(3))]).toEqual([[2, 'assumed'], 1, 2]);
     limit.noteOpened(mainId(2), 1);
     clock.skip(DAY - 1);
     expect(now()).toEqual([1, 'learned']);
@@ -59,10 +59,19 @@ describe('a limit that nobody tells', () => {
     limit.noteOpened(mainId(1), 1);
     limit.noteRefused(mainId(2), 1, false);
     limit.noteRefused(mainId(2), 0, false);
-    expect(now()).toEqual([2, 'assumed']);
+    expect([now(), limit.valueFor(mainId(2))]).toEqual([[2, 'assumed'], 2]);
     limit.noteRefused(mainId(3), 1, false);
     clock.skip(11 * 60_000);
+    limit.noteOpened(mainId(3), 1);
     expect(now()).toEqual([2, 'assumed']);
+  });
+
+  it('is not believed where another channel opens with more connections', () => {
+    limit.noteOpened(mainId(1), 1);
+    limit.noteRefused(mainId(2), 1, false);
+    limit.noteOpened(mainId(3), 2);
+    limit.noteOpened(mainId(2), 1);
+    expect(now()).toEqual([3, 'assumed']);
   });
 
   it('is learned where the provider closes one connection for another', () => {

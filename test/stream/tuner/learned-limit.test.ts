@@ -66,6 +66,16 @@ describe('a login whose limit nobody tells', () => {
     expect(learned()).toEqual(['learned', 1]);
   });
 
+  it('opens other channels while one is in doubt', async () => {
+    await openBeside(says(403));
+    await expect(acquire(2)).rejects.toMatchObject({ code: 'channel_refused' });
+    await expect(acquire(2)).rejects.toMatchObject({ code: 'no_slot' });
+    origin.answer(sends());
+    await acquire(3);
+    await acquire(2);
+    expect(learned()).toEqual(['assumed', 4]);
+  });
+
   it('learns nothing from a channel that is refused alone too', async () => {
     const first = await openBeside(says(403));
     await expect(acquire(2)).rejects.toMatchObject({ code: 'channel_refused' });
