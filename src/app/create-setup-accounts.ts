@@ -53,10 +53,10 @@ export function createSetupAccounts(options: SetupAccountsOptions): SetupAccount
   };
   /** The hidden categories without an account's. */
   const hiddenWithout = (id: AccountId): string | null => {
-    const { accounts: all, hiddenCategories } = settings.current;
+    const { accounts: all, listFilter } = settings.current;
     const isOf = (category: string, account: AccountId) => category.startsWith(`${account}:`);
     const isOwn = id === accounts.id;
-    const kept = [...hiddenCategories].filter((category) =>
+    const kept = [...listFilter.hiddenCategories].filter((category) =>
       isOwn ? all.some((other) => other.id !== id && isOf(category, other.id)) : !isOf(category, id),
     );
     return kept.join(',') || null;

@@ -224,7 +224,13 @@ describe('toAccount', () => {
   it.each([
     [
       {},
-      { status: 'Active', expiresAt: null, maxConnections: null, activeConnections: 0, outputFormats: ['ts'] },
+      {
+        status: 'Active',
+        expiresAt: null,
+        maxConnections: null,
+        activeConnections: 0,
+        outputFormats: ['ts'],
+      },
     ],
     [
       { exp_date: null, max_connections: null },

@@ -47,7 +47,6 @@ export function Tile({ screen: { id, name, channel_label: channel, viewers }, nu
   return (
     <li class={`tile ${isHeard ? 'tile-heard' : ''}`} ref={tile}>
       <a href={watchPath(id)}>
-        {/* biome-ignore lint/a11y/useMediaCaption: a live channel brings no caption track of its own */}
         <video
           ref={video}
           playsinline
