@@ -146,6 +146,11 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
           if (!account) throw new AppError('channel_gone');
           return account.provider.lineup(signal);
         },
+        newLineup: async (known, signal) => {
+          const provider = find(id)?.provider;
+          if (!provider) throw new AppError('channel_gone');
+          return provider.newLineup ? provider.newLineup(known, signal) : provider.lineup(signal);
+        },
       },
       store: {
         // The list on disk is the former login's.

@@ -1,7 +1,7 @@
 import type { Category } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AccountId } from '../domain/ids.ts';
-import type { SourceProvider } from '../domain/source-provider.ts';
+import type { Lineup, SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { withAccount } from './account-categories.ts';
@@ -15,7 +15,7 @@ import { TimeSlices } from './time-slices.ts';
 /** An account whose channels are listed. */
 export interface ListedAccount {
   readonly id: AccountId;
-  readonly provider: Pick<SourceProvider, 'lineup'>;
+  readonly provider: Pick<SourceProvider, 'lineup' | 'newLineup'>;
   readonly store: {
     load(signal?: AbortSignal): Promise<CatalogueData | null>;
     save(data: CatalogueData, signal?: AbortSignal): Promise<void>;
@@ -88,6 +88,8 @@ export class AccountList {
   #categories: readonly CountedCategory[] = [];
   /** The number of channels in the whole list. */
   #size = 0;
+  /** The list that was taken last in this process, as far as a refresh may find it unchanged: another version may read one differently. */
+  #taken: { readonly version: string; readonly filter: ListFilter | undefined } | null = null;
   /** The current list is another login's: the next one replaces it, however long it is. */
   #isForeign = false;
 
@@ -179,12 +181,16 @@ export class AccountList {
 
   async #refresh(force: boolean, signal: AbortSignal): Promise<RefreshResult> {
     const { account, clock, log } = this.#options;
-    const { channels, categories, dropped } = await account.provider.lineup(signal);
+    const lineup = await this.#fetch(force, signal);
+    if (!lineup) return this.#noteUnchanged();
+    const { channels, categories, dropped, version } = lineup;
     const before = this.#size;
     const after = channels.length;
     this.#check(before, after, force || this.#isForeign);
     const data = { channels, categories, refreshedAt: clock.now() };
+    const filter = this.#options.filter?.();
     await this.#take(data, signal);
+    this.#taken = version === undefined ? null : { version, filter };
     await this.#options.onData();
     signal.throwIfAborted();
     this.#shrunkInARow = 0;
@@ -199,6 +205,24 @@ export class AccountList {
       log.warn({ err: error }, 'the catalogue could not be stored; it is lost with the next restart');
     }
     return { before, after, categories: categories.length, dropped };
+  }
+
+  /** Null: the list is the one that was taken. */
+  async #fetch(force: boolean, signal: AbortSignal): Promise<Lineup | null> {
+    const { account, filter } = this.#options;
+    const { provider } = account;
+    const known = this.#taken?.filter === filter?.() && !force && !this.#isForeign ? this.#taken : null;
+    return known && provider.newLineup ? provider.newLineup(known.version, signal) : provider.lineup(signal);
+  }
+
+  async #noteUnchanged(): Promise<RefreshResult> {
+    const { account, clock, log } = this.#options;
+    if (this.#data) this.#data = { ...this.#data, refreshedAt: clock.now() };
+    await this.#options.onData();
+    this.#shrunkInARow = 0;
+    this.#lastFailure = null;
+    log.info({ account: account.id, channels: this.#size }, 'catalogue unchanged');
+    return { before: this.#size, after: this.#size, categories: this.#categories.length, dropped: 0 };
   }
 
   #check(before: number, after: number, force: boolean): void {

@@ -25,6 +25,8 @@ export interface Lineup {
   readonly channels: readonly Channel[];
   /** The number of records that could not be repaired and were left out. */
   readonly dropped: number;
+  /** The same for the same list; absent where the provider does not tell lists apart. */
+  readonly version?: string;
 }
 
 /** The most programmes of a short guide: an evening for a row of the guide, and a reserve for the half hour until the next fetch. */
@@ -34,6 +36,8 @@ export const SHORT_GUIDE_LENGTH = 12;
 export interface SourceProvider {
   account(signal?: AbortSignal): Promise<Account>;
   lineup(signal?: AbortSignal): Promise<Lineup>;
+  /** The list, or null if it is still the known version. */
+  newLineup?(known: string, signal?: AbortSignal): Promise<Lineup | null>;
   /** The current and the next programmes of one channel, ordered by start; empty if the provider has no guide. */
   shortGuide(channelId: ChannelId, signal?: AbortSignal): Promise<Programme[]>;
   /**

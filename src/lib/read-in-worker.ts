@@ -17,6 +17,13 @@ export interface WorkerReading<Batch> {
   readonly onBatch: (batch: Batch) => void;
 }
 
+/** What came of a reading. */
+export interface WorkerOutcome<Outcome> {
+  readonly outcome: Outcome | null;
+  /** The same for the same bytes. */
+  readonly version: string;
+}
+
 /** Megabytes for young objects: the default lets dead ones pile up, which doubles the memory of the worker. */
 const YOUNG_OBJECTS = 6;
 /** The bytes that may wait for the worker; the body is held back beyond. */
@@ -25,12 +32,12 @@ const MOST_WAITING = 1024 * 1024;
 /**
  * Parses a body in a worker thread, since 60 MB would block the main thread for a second. UTF-16 reaches the parser as UTF-8.
  * When it settles, the body is destroyed and the worker has ended.
- * @returns the parser's outcome. @throws the body's error, the signal's reason, or `tooLong`
+ * @returns the parser's outcome, null for a body that the worker knew; and the body's digest. @throws the body's error, the signal's reason, or `tooLong`
  */
 export async function readInWorker<Batch, Outcome>(
   body: Readable,
   reading: WorkerReading<Batch>,
-): Promise<Outcome> {
+): Promise<WorkerOutcome<Outcome>> {
   const { script, workerData, signal } = reading;
   const worker = new Worker(script, {
     name: 'list',
@@ -72,7 +79,7 @@ function outcomeOf<Batch, Outcome>(
   worker: Worker,
   onBatch: (batch: Batch) => void,
   flow: Flow,
-): Promise<Outcome> {
+): Promise<WorkerOutcome<Outcome>> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: FromParser<Batch, Outcome>) => {
       switch (message.kind) {
@@ -80,7 +87,7 @@ function outcomeOf<Batch, Outcome>(
           flow.taken(message.bytes);
           return;
         case 'outcome':
-          resolve(message.outcome);
+          resolve(message);
           return;
         case 'batch':
           onBatch(message.batch);

@@ -35,7 +35,7 @@ export async function readList(
   const channels: Channel[] = [];
   const addresses = new ChannelAddresses();
   const lean = leanChannels();
-  const outcome = await readInWorker<ListBatch, ListOutcome>(body, {
+  const { outcome } = await readInWorker<ListBatch, ListOutcome>(body, {
     script: new URL('./list-worker.ts', import.meta.url),
     workerData: { account, base } satisfies ListParserOptions,
     maxBytes,
@@ -47,5 +47,6 @@ export async function readList(
       addresses.add({ ids: own.map(({ id }) => id), packed: batch.addresses });
     },
   });
+  if (!outcome) throw new Error('no list is known');
   return { channels, addresses, outcome };
 }

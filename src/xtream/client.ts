@@ -108,15 +108,20 @@ export class XtreamClient {
     return { categories: [...byId.values()], dropped };
   }
 
-  async liveStreams(signal?: AbortSignal): Promise<{ channels: readonly Channel[]; dropped: number }> {
+  /** @param known the version of the list that need not be read again: its channels are then null. */
+  async liveStreams(
+    signal?: AbortSignal,
+    known: string | null = null,
+  ): Promise<{ channels: readonly Channel[] | null; dropped: number; version: string }> {
     const { list, slowHeaders: headers } = this.#timeouts;
     const request = { path: apiPath(this.#account, 'get_live_streams'), timeout: list, headers, signal };
     return this.#request(request, async (body, bounded) => {
-      const options = { account: this.#accountId, maxBytes: this.#maxListBytes, signal: bounded };
-      const { channels, outcome } = await readLineup(body, options);
+      const options = { account: this.#accountId, known, maxBytes: this.#maxListBytes, signal: bounded };
+      const { channels, outcome, version } = await readLineup(body, options);
+      if (!outcome) return { channels: null, dropped: 0, version };
       switch (outcome.kind) {
         case 'list':
-          return { channels, dropped: outcome.dropped };
+          return { channels, dropped: outcome.dropped, version };
         case 'other':
           this.#records(outcome.answer);
           throw invalidAnswer('get_live_streams is no list');

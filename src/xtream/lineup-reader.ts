@@ -5,17 +5,22 @@ import { leanChannels } from '../domain/lean-channel.ts';
 import { readInWorker } from '../lib/read-in-worker.ts';
 import { invalidAnswer } from './failure.ts';
 import type { LineupOutcome } from './lineup-parser.ts';
+import type { LineupWork } from './lineup-worker.ts';
 
-/** The channels and the parser's outcome. */
+/** The channels and the parser's outcome; null: the list is the known one. */
 export interface LineupRead {
   readonly channels: readonly Channel[];
-  readonly outcome: LineupOutcome;
+  readonly outcome: LineupOutcome | null;
+  /** The same for the same list. */
+  readonly version: string;
 }
 
 /** The limits of one reading. */
 export interface LineupReadOptions {
   /** The account that the channels belong to. */
   readonly account: AccountId;
+  /** The version of the list that need not be read again; null for none. */
+  readonly known: string | null;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
 }
@@ -26,13 +31,13 @@ export interface LineupReadOptions {
  */
 export async function readLineup(
   body: Readable,
-  { account, maxBytes, signal }: LineupReadOptions,
+  { account, known, maxBytes, signal }: LineupReadOptions,
 ): Promise<LineupRead> {
   const channels: Channel[] = [];
   const lean = leanChannels();
-  const outcome = await readInWorker<readonly Channel[], LineupOutcome>(body, {
+  const { outcome, version } = await readInWorker<readonly Channel[], LineupOutcome>(body, {
     script: new URL('./lineup-worker.ts', import.meta.url),
-    workerData: account,
+    workerData: { account, known } satisfies LineupWork,
     maxBytes,
     tooLong: () => invalidAnswer(`the list is longer than ${maxBytes} bytes`),
     signal,
@@ -40,5 +45,5 @@ export async function readLineup(
       for (const channel of batch) channels.push(lean(channel));
     },
   });
-  return { channels, outcome };
+  return { channels, outcome, version };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Category, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
@@ -45,11 +46,28 @@ export class XtreamProvider implements SourceProvider {
     }
   }
 
-  /** The calls run one after the other, since panels take parallel calls for an attack. */
   async lineup(signal?: AbortSignal): Promise<Lineup> {
+    const lineup = await this.#lineup(null, signal);
+    if (!lineup) throw new Error('no list is known');
+    return lineup;
+  }
+
+  newLineup(known: string, signal?: AbortSignal): Promise<Lineup | null> {
+    return this.#lineup(known, signal);
+  }
+
+  /** The calls run one after the other, since panels take parallel calls for an attack. */
+  async #lineup(known: string | null, signal: AbortSignal | undefined): Promise<Lineup | null> {
     const { categories, dropped } = await this.#liveCategories(signal);
-    const streams = await this.#client.liveStreams(signal);
-    return { categories, channels: streams.channels, dropped: dropped + streams.dropped };
+    const names = createHash('sha256').update(JSON.stringify(categories)).digest('base64url');
+    const [knownNames, knownStreams = null] = known?.split('.') ?? [];
+    const streams = await this.#client.liveStreams(signal, knownNames === names ? knownStreams : null);
+    if (!streams.channels) return null;
+    const { channels, version } = streams;
+    return {
+      ...{ categories, channels, dropped: dropped + streams.dropped },
+      version: `${names}.${version}`,
+    };
   }
 
   async shortGuide(channelId: ChannelId, signal?: AbortSignal): Promise<Programme[]> {

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ListedAccount } from '../../src/catalogue/account-list.ts';
 import { Catalogue, type CatalogueOptions } from '../../src/catalogue/catalogue.ts';
+import { keepAll, type ListFilter } from '../../src/catalogue/list-filter.ts';
 import { buildSearch } from '../../src/catalogue/search/build-search.ts';
 import type { CatalogueData } from '../../src/catalogue/snapshot.ts';
 import type { Channel } from '../../src/domain/channel.ts';
@@ -285,5 +286,54 @@ describe('simultaneous refreshes', () => {
     expect(forced).toMatchObject({ status: 'fulfilled', value: { after: 1 } });
     expect(another).toEqual(forced);
     expect(fetchLineup).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe('a provider that tells lists apart', () => {
+  /** What the catalogue asks for: `all`, or a version that it knows. */
+  let asked: string[];
+  let version: string;
+  let filter: ListFilter;
+  let clock: FakeClock;
+  let fresh: Catalogue;
+  beforeEach(() => {
+    [asked, version, filter, clock] = [[], 'one', keepAll, new FakeClock()];
+    const list = (): Lineup => ({ ...lineup(version === 'one' ? 3 : 4), version });
+    const provider = {
+      lineup: async () => {
+        asked.push('all');
+        return list();
+      },
+      newLineup: async (known: string) => {
+        asked.push(known);
+        return known === version ? null : list();
+      },
+    };
+    fresh = new Catalogue({
+      accounts: [{ id: mainAccount, provider, store: new MemoryStore() }],
+      ...{ clock, log: pino({ enabled: false }), filter: () => filter },
+    });
+    catalogue = fresh;
+  });
+
+  it('is not asked again for what is known, and the list counts as fresh', async () => {
+    await fresh.refresh();
+    const before = fresh.snapshot();
+    clock.advance(60_000);
+    expect(await fresh.refresh()).toMatchObject({ before: 3, after: 3 });
+    expect(fresh.snapshot().channels).toBe(before.channels);
+    expect(fresh.snapshot().refreshedAt).toBe(clock.now());
+    version = 'two';
+    expect(await fresh.refresh()).toMatchObject({ before: 3, after: 4 });
+    expect(asked).toEqual(['all', 'one', 'one']);
+  });
+
+  it('is asked for all where somebody insists, or hides other categories', async () => {
+    await fresh.refresh();
+    await fresh.refresh({ force: true });
+    filter = { ...keepAll, hiddenCategories: new Set(['1']) };
+    await fresh.refresh();
+    expect(fresh.snapshot().channels).toHaveLength(1);
+    expect(asked).toEqual(['all', 'all', 'all']);
   });
 });

@@ -54,10 +54,16 @@ function bigList(count: number): string {
   return JSON.stringify(Array.from({ length: count }, (_, index) => record(index)));
 }
 
+/** All channels, of a list that is not known. */
+async function streamsOf(client: XtreamClient) {
+  const { channels, dropped } = await client.liveStreams();
+  return { channels: channels ?? [], dropped };
+}
+
 describe('liveStreams', () => {
   it('reads 150,000 channels in order', async () => {
     const client = await answering(bigList(150_000));
-    const { channels, dropped } = await client.liveStreams();
+    const { channels, dropped } = await streamsOf(client);
     expect(dropped).toBe(0);
     expect(channels).toHaveLength(150_000);
     expect(channels[149_999]).toEqual({
@@ -72,6 +78,21 @@ describe('liveStreams', () => {
     expect(channels.every(({ id }, index) => id === mainId(1_000_000 + index))).toBe(true);
   });
 
+  it('does not read a list again that is known, and reads every other one whole', async () => {
+    const client = await answering(bigList(5_000));
+    const { channels, version } = await client.liveStreams();
+    expect(channels).toHaveLength(5_000);
+    expect(await client.liveStreams(undefined, version)).toMatchObject({ channels: null, version });
+    panel?.overrides.set('get_live_streams', { body: bigList(7_000) });
+    const other = await client.liveStreams(undefined, version);
+    expect(other.version).not.toBe(version);
+    expect(other.channels?.map(({ id }) => id)).toEqual(
+      Array.from({ length: 7_000 }, (_, index) => mainId(1_000_000 + index)),
+    );
+    panel?.overrides.set('get_live_streams', { body: bigList(5_000).slice(0, -9) });
+    await expect(client.liveStreams(undefined, version)).rejects.toMatchObject({ code: 'provider_garbage' });
+  });
+
   it('drops and counts bad records, and keeps the first of two records with the same id', async () => {
     const records = [
       '{"stream_id":1,"name":"A"}',
@@ -82,7 +103,7 @@ describe('liveStreams', () => {
       '{"stream_id":3,"name":"D"}',
     ];
     const client = await answering(`[${records.join(',')}]`);
-    const { channels, dropped } = await client.liveStreams();
+    const { channels, dropped } = await streamsOf(client);
     expect(channels.map(({ id, name }) => [numberOf(id), name])).toEqual([
       [1, 'A'],
       [3, 'D'],
@@ -92,17 +113,17 @@ describe('liveStreams', () => {
 
   it('accepts an object with indexes as keys', async () => {
     const client = await answering('{"0":{"stream_id":1,"name":"A"},"5":{"stream_id":2,"name":"B"}}');
-    expect((await client.liveStreams()).channels.map(({ name }) => name)).toEqual(['A', 'B']);
+    expect((await streamsOf(client)).channels.map(({ name }) => name)).toEqual(['A', 'B']);
   });
 
   it('decompresses gzip that was not requested', async () => {
     const client = await answering(gzipSync(bigList(100)), { encoding: 'gzip' });
-    expect((await client.liveStreams()).channels).toHaveLength(100);
+    expect((await streamsOf(client)).channels).toHaveLength(100);
   });
 
   it.each(['[]', '{}', 'false', 'null', '""', ''])('accepts %j as an empty list', async (body) => {
     const client = await answering(body);
-    expect(await client.liveStreams()).toEqual({ channels: [], dropped: 0 });
+    expect(await streamsOf(client)).toEqual({ channels: [], dropped: 0 });
   });
 
   it.each([
@@ -139,7 +160,7 @@ describe('liveStreams', () => {
     ['line ends within', two.replaceAll('Été', 'É\nté').replace('É\nté', 'Été')],
   ])('reads a list with %s', async (_, body) => {
     const client = await answering(body);
-    const { channels, dropped } = await client.liveStreams();
+    const { channels, dropped } = await streamsOf(client);
     expect(channels.map(({ id, name }) => [numberOf(id), name])).toEqual([
       [1, 'Été'],
       [2, 'Zoé'],
@@ -166,7 +187,7 @@ describe('liveStreams', () => {
     ] as const) {
       panel?.overrides.set('get_live_streams', { body, headers });
       const call = client.liveStreams().then(
-        ({ channels }) => channels.length,
+        ({ channels }) => channels?.length,
         ({ code }: { code: string }) => code,
       );
       await expect.poll(() => panel?.requests.length).toBe(outcome === 2 ? 1 : 2);
