@@ -73,3 +73,30 @@ it('an admin names and numbers a channel, makes two one, hides one, and undoes i
   await press('Close', list);
   expect(complaints).toEqual([]);
 }, 60_000);
+
+it('an admin leaves channels out by their names on the set-up page', async () => {
+  const { page, complaints } = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`);
+  await page.getByRole('link', { name: 'Guide' }).waitFor();
+  await page.goto(`${server.url}/setup#channels`);
+  const field = page.getByLabel('HIDDEN_CHANNELS', { exact: true });
+  const save = page.getByRole('button', { name: 'Save the channels by their names' });
+  await field.fill('*');
+  await save.click();
+  await page.getByText('HIDDEN_CHANNELS must be words').waitFor();
+  await field.fill('télé *\narte');
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  await picture(page, 'setup-names');
+  await save.click();
+  await page.getByText('Saved. The list is read again.').waitFor();
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+  const names = async () =>
+    (
+      (await (await fetch(`${server.url}/api/channels/grouped`, { headers })).json()) as {
+        items: { name: string }[];
+      }
+    ).items.map(({ name }) => name);
+  await expect.poll(names).toEqual(['TF1']);
+  // The refused value is one of them: the browser notes each answer of 400.
+  expect(complaints.filter((complaint) => !complaint.includes('400'))).toEqual([]);
+}, 60_000);

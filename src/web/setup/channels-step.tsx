@@ -8,6 +8,7 @@ import { CategoryPicker } from './category-picker.tsx';
 import { confirm } from './confirm.tsx';
 import type { AccountRequest, AccountState, AccountTried } from './contract.ts';
 import { LockedNote } from './locked-note.tsx';
+import { NamePatterns } from './name-patterns.tsx';
 import { setupApi } from './setup-api.ts';
 import { accounts, isFirstSetup, isLocked, reloadSetup, setup } from './setup-state.ts';
 import { setupTexts } from './texts.ts';
@@ -56,6 +57,7 @@ export function ChannelsStep() {
       </section>
       <AccountList />
       {isOwn && <CategoryPicker key={account.channels} />}
+      {isOwn && <NamePatterns />}
     </>
   );
 }

@@ -88,6 +88,9 @@ export const en = {
   none: 'None',
   noCategory: 'No category matches.',
   categoriesSaved: 'The categories are saved.',
+  names: 'Channels by their names',
+  namesSaved: 'Saved. The list is read again.',
+  saveNames: 'Save the channels by their names',
   kept: (kept: number, of: number, channels: string) => `${kept} of ${of} categories, ${channels} channels`,
 
   // who may watch

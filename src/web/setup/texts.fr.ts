@@ -93,6 +93,9 @@ export const fr: SetupTexts = {
   none: 'Aucune',
   noCategory: 'Aucune catégorie ne correspond.',
   categoriesSaved: 'Les catégories sont enregistrées.',
+  names: 'Chaînes par leur nom',
+  namesSaved: 'Enregistré. La liste est relue.',
+  saveNames: 'Enregistrer les chaînes par leur nom',
   kept: (kept, of, channels) =>
     `${kept} ${kept < 2 ? 'catégorie' : 'catégories'} sur ${of}, ${channels} chaînes`,
 
