@@ -41,6 +41,11 @@ const nothing: ChannelChoice = { called: null, number: null, isHidden: false };
 /** Chooses names and numbers of channels, which are hidden, and which are one. */
 export class ChannelChooser {
   readonly #options: ChannelChooserOptions;
+  /** The stored choices by channel, since reading all their names takes some milliseconds. */
+  #byChannel: {
+    readonly of: readonly StoredChoice[];
+    readonly channels: readonly ChoicesOfChannel[];
+  } | null = null;
 
   constructor(options: ChannelChooserOptions) {
     this.#options = options;
@@ -48,14 +53,9 @@ export class ChannelChooser {
 
   /** All channels for which something was chosen. */
   chosen(): ChosenChannel[] {
-    const channels = new Map<string, [StoredChoice, ...StoredChoice[]]>();
-    for (const stored of this.#options.choices.all()) {
-      const identity = identityOf(stored);
-      const known = channels.get(identity);
-      if (known) known.push(stored);
-      else channels.set(identity, [stored]);
-    }
-    return [...channels.values()].map(([first, ...others]) => ({
+    const all = this.#options.choices.all();
+    if (this.#byChannel?.of !== all) this.#byChannel = { of: all, channels: byChannel(all) };
+    return this.#byChannel.channels.map(([first, ...others]) => ({
       label: first.choice.called?.name ?? labelOf(this.#options, toChannel(first)),
       entries: [first, ...others],
       choice: first.choice,
@@ -146,6 +146,19 @@ export class ChannelChooser {
     );
     if (holder) throw new AppError('number_taken', { number, name: holder.label });
   }
+}
+
+type ChoicesOfChannel = readonly [StoredChoice, ...StoredChoice[]];
+
+function byChannel(all: readonly StoredChoice[]): readonly ChoicesOfChannel[] {
+  const channels = new Map<string, [StoredChoice, ...StoredChoice[]]>();
+  for (const stored of all) {
+    const identity = identityOf(stored);
+    const known = channels.get(identity);
+    if (known) known.push(stored);
+    else channels.set(identity, [stored]);
+  }
+  return [...channels.values()];
 }
 
 /** Entries of one channel have the same. */
