@@ -189,6 +189,7 @@ const passing = [
   'POST /api/watch/leave',
   'POST /api/setup/address',
   'POST /api/setup/account/try',
+  'POST /api/setup/accounts/{id}/test',
 ];
 /** What asks a service elsewhere first: it changes settings by the same action as PUT /api/settings. */
 const byOthers = [
@@ -196,6 +197,10 @@ const byOthers = [
   'DELETE /api/setup/account',
   'PUT /api/setup/categories',
   'PUT /api/setup/discord',
+  'POST /api/setup/accounts',
+  'PUT /api/setup/accounts/{id}',
+  'PUT /api/setup/accounts/{id}/off',
+  'DELETE /api/setup/accounts/{id}',
   'PUT /api/setup/discord/roles',
 ];
 /** Players ask by POST, too, and change nothing. */

@@ -76,7 +76,7 @@ describe('liveStreams', () => {
       archiveDays: 0,
     });
     expect(channels.every(({ id }, index) => id === mainId(1_000_000 + index))).toBe(true);
-  });
+  }, 60_000);
 
   it('does not read a list again that is known, and reads every other one whole', async () => {
     const client = await answering(bigList(5_000));

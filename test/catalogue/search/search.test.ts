@@ -117,5 +117,5 @@ describe('the search for entries', async () => {
     );
     const big = await buildSearch(many);
     expect(find(big, `station ${123_456 * 7919}`)[0]).toBe(`|FR| Station ${123_456 * 7919} HD`);
-  });
+  }, 60_000);
 });
