@@ -47,6 +47,9 @@ for (const count of COUNTS) {
   await sleep(seconds * 1_000);
   const after = await used();
   const memory = await memoryOfTree(zapette.pid);
+  const { items } = JSON.parse(await zapette.text('/api/screens')) as { items: { state: string }[] };
+  const isWhole = items.length === count && items.every(({ state }) => state === 'live');
+  if (!isWhole) console.log(`not all were on air: ${items.map(({ state }) => state).join(', ')}`);
   if (count === 1) alone = memory;
   const perMinute = (of: 'ours' | 'plain') => (((after[of] - before[of]) / seconds) * 60).toFixed(1);
   rows.push([
