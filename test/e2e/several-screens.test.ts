@@ -263,6 +263,24 @@ describe('the console', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('lets people log in where the first screen is not for everybody', async () => {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
+    const letWatch = (watch: string | null) =>
+      fetch(`${server.url}/api/screens/live`, { method: 'PATCH', headers, body: JSON.stringify({ watch }) });
+    await letWatch('viewer');
+    try {
+      const { page, complaints } = await openPage(browser, server.url, '/', { size: LAPTOP });
+      await page.getByLabel(en.token).fill(ADMIN_TOKEN);
+      expect(await page.getByText(en.offline).count()).toBe(0);
+      await page.getByRole('button', { name: en.logIn, exact: true }).click();
+      await card(page).getByRole('heading', { name: 'Deux' }).waitFor();
+      expect(await page.getByText(screenTexts.gone).count()).toBe(0);
+      expect(complaints).toEqual([]);
+    } finally {
+      await letWatch(null);
+    }
+  }, 60_000);
+
   it.each([
     ['phone', { size: PHONE, locale: 'fr', dark: true }],
     ['television', { size: { width: 1920, height: 1080 } }],

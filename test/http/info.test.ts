@@ -35,6 +35,21 @@ describe('GET /api/info', () => {
     expect(await info({ cookie })).toMatchObject({ can_watch: true, role: null });
   });
 
+  it('answers strangers where the default screen is for people who are logged in', async () => {
+    fake = await startFakeHttp();
+    const closed = await fake.app.inject({
+      method: 'PATCH',
+      url: '/api/screens/live',
+      headers: bearer,
+      payload: { watch: 'viewer' },
+    });
+    expect(closed.statusCode).toBe(200);
+    expect(await info()).toMatchObject({ role: null, can_watch: false });
+    expect(await info(logIn(fake, 'viewer'))).toMatchObject({ role: 'viewer', can_watch: true });
+    const named = await fake.app.inject('/api/info?screen=live');
+    expect([named.statusCode, named.json().error.code]).toEqual([403, 'screen_closed_to_you']);
+  });
+
   it('lists the rights by role and etiquette', async () => {
     fake = await startFakeHttp({ etiquette: 'controllers' });
     expect((await info(logIn(fake, 'viewer'))).may).toEqual(['look', 'own', 'vote', 'react', 'stop']);

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { rights, rightsOf } from '../../actions/rights.ts';
+import { mayWatchScreen, rights, rightsOf } from '../../actions/rights.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { allReactions } from '../../domain/reaction.ts';
 import { watchPath } from '../../domain/watch-paths.ts';
@@ -29,7 +29,7 @@ type InfoRoutesContext = Pick<
 
 /** What a page needs to know first: what this is, where the streams are, and what the asker may do. */
 export function infoRoutes(context: InfoRoutesContext): FastifyPluginAsyncZod {
-  const { gate, machine, version, visitors } = context;
+  const { gate, machine, screens, version, visitors } = context;
 
   return async (app) => {
     app.get(
@@ -91,7 +91,8 @@ export function infoRoutes(context: InfoRoutesContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const screen = screenAsked(request, context);
+        // Where the default screen is not for everybody, people must still learn how to log in.
+        const screen = request.query.screen === undefined ? screens.get() : screenAsked(request, context);
         const { hls, ts } = screenPaths(screen.id);
         const { discordLogin, etiquette, host, language, publicUrl } = context;
         const visitor = findVisitor(request, visitors);
@@ -107,7 +108,8 @@ export function infoRoutes(context: InfoRoutesContext): FastifyPluginAsyncZod {
           demo: machine.isDemo,
           operator,
           may: visitor ? rightsOf(visitor, etiquette) : [],
-          can_watch: visitor !== null || mayWatch(request, context),
+          can_watch:
+            (visitor !== null || mayWatch(request, context)) && mayWatchScreen(visitor?.role ?? null, screen),
           only_here: onlyHere(base, host),
           bot: hasBot(context),
           role: visitor?.role ?? null,

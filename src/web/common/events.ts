@@ -83,18 +83,20 @@ function connect(): void {
   });
   events.addEventListener('error', () => {
     if (events !== source) return;
-    online.value = false;
+    if (!isScreenGone.peek()) online.value = false;
     // Browsers retry a refused connection, at growing intervals, but never after an error answer, such as a proxy's
     // 502 while the server restarts. This retry covers both.
     events.close();
     clearTimeout(retry);
     retry = setTimeout(connect, RETRY_MS);
-    void learnWhetherGone();
+    void learnWhetherGone(events);
   });
 }
 
 /** Asks for the screens, since the server refuses the events of a screen that is gone. */
-async function learnWhetherGone(): Promise<void> {
+async function learnWhetherGone(refused: EventSource): Promise<void> {
   const list = await api.screens().catch(() => null);
-  if (list && online.peek() === false) screens.value = list;
+  if (refused !== source) return;
+  if (list) screens.value = list;
+  online.value = list !== null && isScreenGone.peek();
 }

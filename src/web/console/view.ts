@@ -38,7 +38,7 @@ export function followAddress(): void {
   addEventListener('hashchange', readAddress);
   effect(() => {
     const next = otherScreens.value[0];
-    if (!isScreenGone.value || !next) return;
+    if (!isScreenGone.value || !next || info.value?.role == null) return;
     toast('bad', screenTexts.peek().gone);
     chooseScreen(next.id);
   });
