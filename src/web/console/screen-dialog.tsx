@@ -65,7 +65,8 @@ function Form({ screen }: { readonly screen: Screen | 'new' }) {
   };
 
   const save = async (data: FormData) => {
-    const name = String(data.get('name'));
+    const given = data.get('name');
+    const name = typeof given === 'string' ? given : '';
     if (!known) {
       const { id, name: called } = await screensApi.add(name);
       // else the screen would count as gone until the event comes
