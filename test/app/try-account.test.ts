@@ -82,8 +82,8 @@ function checkSentence(text: string, isOrder: RegExp | null, typed: readonly str
     expect(text).not.toContain(secret);
 }
 const orders = {
-  en: /(?:[:,.] |\b(?:or|and|then|so) )(?:copy|paste|check|try|ask|renew|wait|turn|enter)\b/,
-  fr: /(?:[:,;.][ \u00a0]|\b(?:ou|et|puis|donc) )(?:recopiez|collez|vérifiez|essayez|réessayez|demandez|renouvelez|attendez|activez|entrez|remplissez)/,
+  en: /(?:[:,.] |\b(?:or|and|then|so) )(?:copy|paste|check|try|ask|renew|wait|turn|enter|add)\b/,
+  fr: /(?:[:,;.][ \u00a0]|\b(?:ou|et|puis|donc) )(?:recopiez|collez|vérifiez|essayez|réessayez|demandez|renouvelez|attendez|activez|entrez|remplissez|ajoutez)/,
 };
 
 describe('a subscription works that is typed or pasted as', () => {
