@@ -9,8 +9,3 @@ export function watchPath(screen: string): string {
 export function watchPlaylistPath(screen: string): string {
   return screen === liveScreen ? '/internal_stream.m3u8' : `/s/${screen}/internal_stream.m3u8`;
 }
-
-/** The id of the screen whose watch page has this path; the default one for any other path. */
-export function screenOfWatchPath(path: string): string {
-  return /^\/watch\/([^/]+)\/?$/.exec(path)?.[1] ?? liveScreen;
-}

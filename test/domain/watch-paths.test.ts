@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { screenOfWatchPath, watchPath, watchPlaylistPath } from '../../src/domain/watch-paths.ts';
+import { watchPath, watchPlaylistPath } from '../../src/domain/watch-paths.ts';
+import { screenOfPath } from '../../src/web/watch/screen-of-path.ts';
 
 describe('the paths of watch pages', () => {
   it.each([
@@ -7,10 +8,10 @@ describe('the paths of watch pages', () => {
     ['sport', '/watch/sport', '/s/sport/internal_stream.m3u8'],
   ])('name a screen, and the default one not: %s', (screen, page, playlist) => {
     expect([watchPath(screen), watchPlaylistPath(screen)]).toEqual([page, playlist]);
-    expect(screenOfWatchPath(page)).toBe(screen);
+    expect(screenOfPath(page)).toBe(screen);
   });
 
   it.each(['/watch/', '/watch.html', '/wall', '/watch/sport/more'])('mean the default screen: %s', (path) => {
-    expect(screenOfWatchPath(path)).toBe('live');
+    expect(screenOfPath(path)).toBe('live');
   });
 });

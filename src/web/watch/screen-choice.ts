@@ -1,12 +1,13 @@
 import { effect } from '@preact/signals';
-import { screenOfWatchPath, watchPath } from '../../domain/watch-paths.ts';
+import { watchPath } from '../../domain/watch-paths.ts';
 import { about, screenHere } from '../common/screens.ts';
 import { loadRights } from './rights.ts';
+import { screenOfPath } from './screen-of-path.ts';
 
 /** Reads the page's screen from its address, also when the browser goes back, and tells the server which one was left. */
 export function followScreen(): void {
   const read = () => {
-    screenHere.value = screenOfWatchPath(location.pathname);
+    screenHere.value = screenOfPath(location.pathname);
   };
   read();
   addEventListener('popstate', read);
