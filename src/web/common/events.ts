@@ -43,8 +43,9 @@ export function followEvents(): void {
   window.addEventListener('online', connect);
 }
 
-/** Reconnects after a log-in or log-out, since the events depend on the session's role. */
+/** Reconnects after a log-in or log-out, since the events and the screens depend on the session's role. */
 export function followEventsAnew(): void {
+  screens.value = null;
   if (source) connect();
 }
 
