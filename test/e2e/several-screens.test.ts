@@ -369,6 +369,11 @@ describe('the wall', () => {
     await expect.poll(playing, SOON).toEqual([true, true, true, true, false]);
     expect(await allFindings(page)).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
+    // nothing of a long line is cut off
+    const ends = await page
+      .locator('.tile-viewers')
+      .evaluateAll((counts) => counts.map((count) => count.getBoundingClientRect().right));
+    expect(Math.max(...ends)).toBeLessThan(PHONE.width);
     await picture(page, 'wall-phone');
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await expect.poll(async () => (await playing()).at(-1), SOON).toBe(true);
