@@ -3,6 +3,7 @@ import type { Place } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import { isScreenId, liveScreen, type ScreenId } from '../domain/ids.ts';
 import type { ScreenChanges } from '../domain/screen-facts.ts';
+import { plainText } from '../lib/plain-text.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
@@ -100,7 +101,7 @@ export function screenCalled(screens: Pick<Screens, 'get' | 'all'>, typed: strin
 
 /** @throws AppError screen_name */
 function nameOf(text: string): string {
-  const name = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const name = plainText(text);
   if (name === '' || name.length > LONGEST_NAME) throw new AppError('screen_name', { most: LONGEST_NAME });
   return name;
 }

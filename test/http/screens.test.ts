@@ -64,6 +64,8 @@ describe('/api/screens', () => {
     [{ name: '' }, 400, 'screen_name'],
     [{ name: '   ' }, 400, 'screen_name'],
     [{ name: '!!!' }, 400, 'screen_name'],
+    [{ name: '<b></b>' }, 400, 'screen_name'],
+    [{ name: '\u202e' }, 400, 'screen_name'],
     [{ name: 'x'.repeat(41) }, 400, 'screen_name'],
     [{ name: 'Live' }, 409, 'screen_exists'],
     [{ id: 'live', name: 'Sport' }, 409, 'screen_exists'],
