@@ -1,7 +1,7 @@
 import { AccountPool, type VariantsOf } from '../accounts/account-pool.ts';
 import { SharedSlots } from '../accounts/shared-slots.ts';
 import { type AllSlots, allSlots } from '../accounts/slots.ts';
-import type { Logos } from '../catalogue/logos.ts';
+import type { LogoSource } from '../catalogue/logos.ts';
 import { type AccountId, accountOf, type ChannelId, demoAccount, type OwnAccount } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -33,7 +33,7 @@ export interface AccountsApi extends OwnAccount {
   readonly slots: AllSlots;
   readonly pool: AccountPool;
   readonly tuners: Tuners;
-  readonly logos: Pick<Logos, 'get'>;
+  readonly logos: LogoSource;
   readonly isDemo: boolean;
   /** Takes the accounts of these settings from now on. Open connections go on, also with accounts that are left. */
   use(config: AccountsConfig): Promise<AccountsChange>;

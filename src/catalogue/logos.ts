@@ -23,7 +23,13 @@ const pictureTypes: ReadonlySet<string> = new Set([
   'image/x-icon',
 ]);
 
-/** Fetches and caches channel logos, so that no browser ever contacts the provider. */
+/** Whatever has pictures of an account's channels. */
+export interface LogoSource {
+  /** @throws AppError not_found if there is no picture, or one that is too large. */
+  get(channel: Pick<Channel, 'id' | 'logo'>): Promise<Logo>;
+}
+
+/** Fetches and caches channel logos and pictures of programmes, so that no browser ever contacts the provider. */
 export class Logos {
   readonly #known: LRUCache<string, Logo>;
 
@@ -37,7 +43,7 @@ export class Logos {
   }
 
   /** @throws AppError not_found if the channel has no logo, or one that is not a picture of at most 1 MiB. */
-  async get(channel: Channel): Promise<Logo> {
+  async get(channel: Pick<Channel, 'logo'>): Promise<Logo> {
     const address = channel.logo;
     const isWeb = address !== null && /^https?:\/\//.test(address);
     const logo = isWeb ? await this.#known.fetch(address) : undefined;

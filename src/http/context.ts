@@ -19,7 +19,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ChannelChooser } from '../catalogue/channel-chooser.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { GuideChoices } from '../catalogue/guide/guide-choices.ts';
-import type { Logos } from '../catalogue/logos.ts';
+import type { LogoSource } from '../catalogue/logos.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import type { Machine } from '../doctor/facts.ts';
 import type { AccountInUse } from '../domain/account-in-use.ts';
@@ -70,7 +70,7 @@ export interface HttpContext {
   readonly guide: Guide;
   readonly guideChoices: GuideChoices;
   readonly chooser: ChannelChooser;
-  readonly logos: Pick<Logos, 'get'>;
+  readonly logos: LogoSource;
   readonly tuners: Tuners;
   /** The id of this installation as an HDHomeRun tuner. */
   readonly deviceId: string;

@@ -21,6 +21,7 @@ import { privateLinkOutput } from '../outputs/private-link.ts';
 import { tsOutput } from '../outputs/ts.ts';
 import { xmltvOutput } from '../outputs/xmltv.ts';
 import { XmltvAnswer } from '../outputs/xmltv-answer.ts';
+import { entryProgrammes } from '../outputs/xtream/entry-programmes.ts';
 import { baseUrl, keyQuery, typedUrl } from './addresses.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import type { HttpContext } from './context.ts';
@@ -136,6 +137,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       channels: context.lineUp,
       catalogue: context.catalogue,
       logos: context.logos,
+      programmes: entryProgrammes(context),
       tuners: context.tuners,
       clock,
       tuner,

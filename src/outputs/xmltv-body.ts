@@ -3,6 +3,7 @@ import type { Programme } from '../domain/channel.ts';
 import type { ScreenId } from '../domain/ids.ts';
 import type { Span } from '../domain/span.ts';
 import type { Turns } from '../lib/turns.ts';
+import { picturePath } from './client-logo.ts';
 import type { LineUpEntry } from './line-up.ts';
 import { withoutGaps } from './programme-blocks.ts';
 import { channelXml, escapeXml, programmeXml, XMLTV_END, XMLTV_START } from './xmltv-text.ts';
@@ -10,7 +11,7 @@ import { channelXml, escapeXml, programmeXml, XMLTV_END, XMLTV_START } from './x
 export interface XmltvBodyOptions {
   readonly entries: readonly LineUpEntry[];
   readonly spanOf: (entry: LineUpEntry) => Span;
-  /** The beginning of the addresses of logos. */
+  /** The beginning of the addresses of logos and pictures. */
   readonly base: string;
   readonly guide: Pick<Guide, 'atHand'>;
   /** What screens show. */
@@ -65,7 +66,11 @@ function* parts(options: XmltvBodyOptions): Generator<string> {
   }
   for (const entry of entries) {
     const id = escapeXml(entry.id);
-    for (const programme of programmesOf(entry, options)) yield programmeXml(id, programme);
+    const { number, target } = entry;
+    for (const programme of programmesOf(entry, options)) {
+      const hasIcon = programme.icon !== undefined && target.kind === 'channel';
+      yield programmeXml(id, programme, hasIcon ? `${base}${picturePath(number, programme.start)}` : null);
+    }
   }
   yield XMLTV_END;
 }

@@ -25,10 +25,11 @@ export function channelXml({ id, number, name, icon }: XmltvChannel): string {
 }
 
 /**
- * A `<programme>`, its elements in the order of the DTD. A programme's picture is left out: its address is the provider's.
+ * A `<programme>`, its elements in the order of the DTD.
  * @param channel the id, escaped.
+ * @param icon our address of its picture, since its own is the provider's; null for none.
  */
-export function programmeXml(channel: string, programme: Programme): string {
+export function programmeXml(channel: string, programme: Programme, icon: string | null = null): string {
   const { title, description, start, stop, subTitle, date, categories, isNew, texts } = programme;
   let xml = `<programme start="${xmltvTime(start)}" stop="${xmltvTime(stop)}" channel="${channel}">`;
   if (texts) for (const text of texts) xml += element('title', text.title, text.language);
@@ -39,6 +40,7 @@ export function programmeXml(channel: string, programme: Programme): string {
   } else if (description) xml += element('desc', description);
   if (date) xml += element('date', date);
   if (categories) for (const category of withGenreWords(categories)) xml += element('category', category);
+  if (icon !== null) xml += `<icon src="${escapeXml(icon)}"/>`;
   xml += episodeXml(programme);
   // To Plex, what says nothing is new, and only what is known is said.
   if (isNew === true) xml += '<new/>';

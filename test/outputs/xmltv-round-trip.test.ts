@@ -124,7 +124,7 @@ const cases: readonly (readonly [string, readonly ((key: string) => string)[], r
       ),
     ],
     [
-      '2200-2300 A sub-title=B desc=C date=20240131 category=Série category=Series episode-num=S01E02 episode-num=0.1. new=',
+      '2200-2300 A sub-title=B desc=C date=20240131 category=Série category=Series icon= episode-num=S01E02 episode-num=0.1. new=',
     ],
   ],
   [

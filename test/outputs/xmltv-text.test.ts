@@ -73,6 +73,14 @@ describe('a programme', () => {
     );
   });
 
+  it('names our address of its picture, where the DTD wants it', () => {
+    const icon = 'http://tv.example/t/x/picture/100/5?a&b';
+    const xml = programmeXml('live', { ...plain, categories: ['News'], season: 1, episode: 2 }, icon);
+    expect(xml).toMatch(
+      /<\/category><icon src="http:\/\/tv\.example\/t\/x\/picture\/100\/5\?a&amp;b"\/><episode-num/,
+    );
+  });
+
   it('can be read back whatever its texts are', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -41,8 +41,7 @@ type EventRoutesContext = Pick<
 
 /**
  * Server-sent events: a screen's status, at once and at every change; reactions; what is on all screens; to admins, that there
- * are new lines in the log; to a page whose session has ended, that it is logged out, and to one whose screen was removed,
- * that it is gone.
+ * are new lines in the log; to a page whose session has ended, that it is logged out.
  */
 export function eventRoutes(context: EventRoutesContext): FastifyPluginAsyncZod {
   return async (app) => {
@@ -165,10 +164,7 @@ function sendEvents(
         if (type === 'status') screenNews.touch();
       }),
     ),
-    screens.onChange(() => {
-      if (screens.find(screen.id) !== screen) send('screen_gone', {});
-      sendScreens();
-    }),
+    screens.onChange(sendScreens),
     () => screenNews.stop(),
     visitors.onChange(checkLogin),
     () => logNews.stop(),
