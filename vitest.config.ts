@@ -28,9 +28,10 @@ const fakes = ['test/fakes/**/*.test.ts'];
 const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
 /** Pages field by field, which other browser tests pass through once. */
-const details = ['setup-page*', 'account', 'audio', 'bundle', 'invite', 'server-tab'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+const details = [
+  ...['access', 'account', 'audio', 'bundle', 'invite', 'pages', 'screens', 'server-tab'],
+  ...['setup-page*'],
+].map((name) => `test/e2e/${name}.test.ts`);
 const players = ['test/e2e/immortal.test.ts'];
 
 /** Where a file leaves nothing behind for the next one, modules such as discord.js are loaded once for all. */
@@ -55,9 +56,9 @@ export default defineConfig({
     // A machine that does other things meanwhile is no failure: the default of a second is too little there.
     expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
-    // Files wait for FFmpegs, other processes and times of the services for a good part: one more than there are cores
-    // keeps these busy.
-    maxWorkers: availableParallelism() + 1,
+    // Files wait for FFmpegs, other processes and times of the services for a good part: two more than there are cores
+    // keep these busy.
+    maxWorkers: availableParallelism() + 2,
     projects: [
       {
         extends: true,

@@ -101,7 +101,7 @@ function programme(
 const file = (...programmes: string[]) =>
   `<?xml version="1.0" encoding="UTF-8"?><tv>${programmes.join('')}</tv>`;
 const calls = (action: string) => panel.requests.filter((request) => request.action === action).length;
-const onNow = (text: string) => expect.poll(() => guide.guide.onNow(text), { timeout: 5_000 });
+const onNow = (text: string) => expect.poll(() => guide.guide.onNow(text), { timeout: 30_000 });
 const titlesOf = async (id: number) => (await guide.guide.upcoming(mainId(id), 0)).map(({ title }) => title);
 
 describe('WholeGuide', () => {
@@ -185,7 +185,7 @@ describe('WholeGuide', () => {
     await start();
     const found = async (text: string) =>
       (await guide.guide.search(text, 50)).map(({ channelIds, programme }) => [programme.title, channelIds]);
-    await expect.poll(() => found('ete'), { timeout: 5_000 }).toEqual([['Le Grand Été', [mainId(3)]]]);
+    await expect.poll(() => found('ete'), { timeout: 30_000 }).toEqual([['Le Grand Été', [mainId(3)]]]);
     expect(await found('GRAND')).toEqual([
       ['Grand Prix : Monaco', [1, 2].map(mainId)],
       ['Grand Prix : Monaco', [mainId(3)]],
@@ -206,7 +206,7 @@ describe('WholeGuide', () => {
     await start();
     const found = async (text: string) =>
       (await guide.guide.search(text, 50)).map(({ programme: { title } }) => title);
-    await expect.poll(() => found('champions league'), { timeout: 5_000 }).toEqual(['UEFA Champions League']);
+    await expect.poll(() => found('champions league'), { timeout: 30_000 }).toEqual(['UEFA Champions League']);
     for (const text of ['champoins league', 'leage champions', 'hcampions league', 'uefa champions leauge'])
       expect(await found(text), text).toEqual(['UEFA Champions League']);
     expect(await found('tatortrieniger')).toEqual(['Der Tatortreiniger']);
@@ -270,7 +270,7 @@ describe('WholeGuide', () => {
   ])('tidies programmes: %s', async (_, programmes, expected) => {
     panel.xmltv = file(...programmes);
     await start();
-    await expect.poll(() => guide.guide.get(mainId(3)).now?.title, { timeout: 5_000 }).toBe(expected[0]?.[0]);
+    await expect.poll(() => guide.guide.get(mainId(3)).now?.title, { timeout: 30_000 }).toBe(expected[0]?.[0]);
     const minutes = (time: number) => (time - clock.now()) / MINUTE;
     const rows = await guide.guide.upcoming(mainId(3), 0);
     expect(rows.map(({ title, start, stop }) => [title, minutes(start), minutes(stop)])).toEqual(expected);
@@ -286,7 +286,7 @@ describe('WholeGuide', () => {
     panel.xmltv = Buffer.from(latin, 'latin1');
     open();
     await start();
-    await expect.poll(() => guide.guide.get(mainId(3)).now?.title, { timeout: 5_000 }).toBe('Été');
+    await expect.poll(() => guide.guide.get(mainId(3)).now?.title, { timeout: 30_000 }).toBe('Été');
   });
 
   it('reads the demo’s guide', async () => {
@@ -322,8 +322,8 @@ describe('the last good guide', () => {
   ])('stays if the next one is %s, which is fetched again', async (_, broken) => {
     panel.xmltv = broken;
     await clock.advance(7 * HOUR);
-    await expect.poll(() => calls('xmltv'), { timeout: 5_000 }).toBe(2);
-    await expect.poll(() => clock.pending, { timeout: 5_000 }).toBe(3);
+    await expect.poll(() => calls('xmltv'), { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => clock.pending, { timeout: 30_000 }).toBe(3);
     expect(guide.guide.onNow('news')).toEqual([mainId(3)]);
     await expect.poll(() => readdir(directory)).toEqual(['guide.db']);
     panel.xmltv = file(programme('bbc1', 'Film', -500, 2_000));
