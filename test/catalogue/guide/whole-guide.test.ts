@@ -206,7 +206,9 @@ describe('WholeGuide', () => {
     await start();
     const found = async (text: string) =>
       (await guide.guide.search(text, 50)).map(({ programme: { title } }) => title);
-    await expect.poll(() => found('champions league'), { timeout: 30_000 }).toEqual(['UEFA Champions League']);
+    await expect
+      .poll(() => found('champions league'), { timeout: 30_000 })
+      .toEqual(['UEFA Champions League']);
     for (const text of ['champoins league', 'leage champions', 'hcampions league', 'uefa champions leauge'])
       expect(await found(text), text).toEqual(['UEFA Champions League']);
     expect(await found('tatortrieniger')).toEqual(['Der Tatortreiniger']);
@@ -270,7 +272,9 @@ describe('WholeGuide', () => {
   ])('tidies programmes: %s', async (_, programmes, expected) => {
     panel.xmltv = file(...programmes);
     await start();
-    await expect.poll(() => guide.guide.get(mainId(3)).now?.title, { timeout: 30_000 }).toBe(expected[0]?.[0]);
+    await expect
+      .poll(() => guide.guide.get(mainId(3)).now?.title, { timeout: 30_000 })
+      .toBe(expected[0]?.[0]);
     const minutes = (time: number) => (time - clock.now()) / MINUTE;
     const rows = await guide.guide.upcoming(mainId(3), 0);
     expect(rows.map(({ title, start, stop }) => [title, minutes(start), minutes(stop)])).toEqual(expected);
