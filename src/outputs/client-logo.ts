@@ -1,10 +1,11 @@
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Logo, LogoSource } from '../catalogue/logos.ts';
+import type { LogoSource } from '../catalogue/logos.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ClientRequests } from './client-requests.ts';
 import { SCREEN_LOGO } from './line-up.ts';
 import { entryWithNumber, type OfferedEntries } from './offer.ts';
+import { sendPicture } from './send-picture.ts';
 import type { XtreamServerOptions } from './xtream/options.ts';
 
 export interface ClientLogoOptions {
@@ -67,16 +68,4 @@ export function clientLogoOutput(options: ClientLogoOptions): FastifyPluginAsync
       );
     });
   };
-}
-
-function sendPicture(reply: FastifyReply, { contentType, bytes }: Logo): FastifyReply {
-  return reply
-    .headers({
-      'content-type': contentType,
-      'cache-control': 'public, max-age=86400',
-      'x-content-type-options': 'nosniff',
-      // An SVG opened by itself would run as a page of ours.
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    })
-    .send(bytes);
 }

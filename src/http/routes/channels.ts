@@ -8,6 +8,7 @@ import type { ChannelGroup } from '../../catalogue/variants.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type OwnAccount, toApiChannelId } from '../../domain/ids.ts';
+import { sendPicture } from '../../outputs/send-picture.ts';
 import { apiChannelId, channelIdInAddress } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -152,16 +153,7 @@ export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsync
       async (request, reply) => {
         const channel = catalogue.snapshot().byId.get(request.params.id);
         if (!channel) throw new AppError('not_found');
-        const { contentType, bytes } = await logos.get(channel);
-        return reply
-          .headers({
-            'content-type': contentType,
-            'cache-control': 'public, max-age=86400',
-            'x-content-type-options': 'nosniff',
-            // An SVG opened by itself would run as a page of ours, so everything is forbidden in it.
-            'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-          })
-          .send(bytes);
+        return sendPicture(reply, await logos.get(channel));
       },
     );
   };

@@ -2,16 +2,14 @@ import { signal } from '@preact/signals';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import type { ChannelGroup, ChannelId, ChoiceChange, Variant } from '../common/contract.ts';
-import { toastError } from '../common/failure.ts';
 import { PencilIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { choiceTexts } from './choice-texts.ts';
 import { changeChannel, chosenFor, mayChoose, undoChoices } from './choices.ts';
+import { loadTyped } from './load-typed.ts';
 
 /** The channel that is being changed; null for none. */
 const changing = signal<ChannelGroup | null>(null);
-/** Milliseconds without a key after which a search begins. */
-const TYPED_MS = 300;
 const MOST_FOUND = 6;
 
 /** In the row of a channel, for admins. */
@@ -159,20 +157,10 @@ function SameAs({ group, onChoose }: SameAsProps) {
       setFound([]);
       return;
     }
-    const ending = new AbortController();
-    const load = async () => {
-      try {
-        const query = { q: typed.trim(), category: null, page: 1, page_size: MOST_FOUND };
-        setFound((await api.groups(query, ending.signal)).items);
-      } catch (error) {
-        if (!ending.signal.aborted) toastError(error);
-      }
-    };
-    const timer = setTimeout(() => void load(), TYPED_MS);
-    return () => {
-      clearTimeout(timer);
-      ending.abort();
-    };
+    return loadTyped(typed, async (signal) => {
+      const query = { q: typed.trim(), category: null, page: 1, page_size: MOST_FOUND };
+      setFound((await api.groups(query, signal)).items);
+    });
   }, [typed]);
   return (
     <>

@@ -10,11 +10,10 @@ import { info } from '../common/session.ts';
 import { toast } from '../common/toasts.tsx';
 import { guideMatchTexts } from './guide-match-texts.ts';
 import { shownGuide } from './guide-moment.ts';
+import { loadTyped } from './load-typed.ts';
 
 /** The channel whose guide is being chosen; null for none. */
 const matching = signal<ChannelGroup | null>(null);
-/** Milliseconds without a key after which a search begins. */
-const TYPED_MS = 300;
 
 const isAdmin = () => info.value?.role === 'admin';
 
@@ -70,21 +69,10 @@ function Dialog({ group }: { readonly group: ChannelGroup }) {
   const [match, setMatch] = useState<GuideMatch | null>(null);
 
   useEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => {
-    const ending = new AbortController();
-    const load = async () => {
-      try {
-        setMatch(await api.guideMatch(group.guide_id, typed, ending.signal));
-      } catch (error) {
-        if (!ending.signal.aborted) toastError(error);
-      }
-    };
-    const timer = setTimeout(() => void load(), typed === '' ? 0 : TYPED_MS);
-    return () => {
-      clearTimeout(timer);
-      ending.abort();
-    };
-  }, [group, typed]);
+  useEffect(
+    () => loadTyped(typed, async (signal) => setMatch(await api.guideMatch(group.guide_id, typed, signal))),
+    [group, typed],
+  );
 
   const choose = async (guideId: string | null) => {
     dialog.current?.close();
