@@ -64,6 +64,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     screens: screenParts.screens,
     screenKeeper: screenParts,
     screenOf: (place) => screenParts.screenOf(place),
+    onPlaceChosen: (listener) => screenParts.onPlaceChosen(listener),
     movePlace: (from, to) => {
       screenParts.movePlace(from, to);
       people.follows.move(from, to);

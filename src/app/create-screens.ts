@@ -3,6 +3,7 @@ import type { ScreenKeeper } from '../actions/screens.ts';
 import { liveScreen, type ScreenId } from '../domain/ids.ts';
 import type { ScreenFacts } from '../domain/screen-facts.ts';
 import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { ScreenPlaces } from '../store/screen-places.ts';
 import { type StoredScreen, StoredScreens } from '../store/stored-screens.ts';
@@ -27,6 +28,8 @@ export interface ScreensApi extends ScreenKeeper {
   screenOf(place: string): Screen;
   /** A place has another id now. */
   movePlace(from: string, to: string): void;
+  /** Calls the listener with each place that gets another screen, until the returned function is called. */
+  onPlaceChosen(listener: (place: string) => void): () => void;
   /** Puts on air again what each screen had on air before the restart. */
   resume(): void;
 }
@@ -39,6 +42,7 @@ export async function createScreens(options: ScreensOptions): Promise<Part<Scree
   const { database, clock, logger } = options;
   const stored = new StoredScreens(database);
   const places = new ScreenPlaces(database);
+  const placeChanges = new Emitter<string>((err) => logger.error({ err }, 'a listener of places failed'));
   const facts = new Map<ScreenId, ScreenFacts>();
   const parts = new Map<ScreenId, Part<ScreenApi>>();
   /** Cancel the end of removed screens. */
@@ -88,9 +92,10 @@ export async function createScreens(options: ScreensOptions): Promise<Part<Scree
       screenOf: (place) => screens.find(places.of(place) ?? liveScreen) ?? screens.get(),
       choosePlace: (place, screen) => {
         places.choose(place, screen);
-        screens.changed();
+        placeChanges.emit(place);
       },
       movePlace: (from, to) => places.move(from, to),
+      onPlaceChosen: (listener) => placeChanges.subscribe(listener),
       add: async (id, name) => {
         const added = stored.add(id, name);
         endings.get(id)?.();

@@ -27,7 +27,10 @@ export type Outcome = 'done' | 'gone' | 'barred';
 
 /** What the cards show, and whose changes they follow. */
 type CardSyncContext = CardContext &
-  Pick<CommandContext, 'catalogue' | 'clients' | 'clock' | 'guide' | 'screenOf' | 'screens'>;
+  Pick<
+    CommandContext,
+    'catalogue' | 'clients' | 'clock' | 'guide' | 'onPlaceChosen' | 'screenOf' | 'screens'
+  >;
 
 export interface CardSyncOptions {
   readonly cards: CardStore;
@@ -65,7 +68,7 @@ export class CardSync {
   }
 
   start(): void {
-    const { catalogue, clients, guide, screens } = this.#options.context;
+    const { catalogue, clients, guide, onPlaceChosen, screens } = this.#options.context;
     this.#endings = [
       screens.follow((screen) =>
         screen.events.subscribe(({ type }) => {
@@ -75,6 +78,7 @@ export class CardSync {
       ),
       // Cards name their screens, and those of a removed screen are about the default one.
       screens.onChange(() => this.#touchAll()),
+      onPlaceChosen((place) => this.#editsOf(place).touch()),
       // The buttons name channels of the catalogue.
       catalogue.onChange(() => this.#touchAll()),
       // The connections are those of all screens.

@@ -33,6 +33,8 @@ export interface CommandContext {
   readonly screenKeeper: ScreenKeeper;
   /** The screen that a place is about, by the place's id: its commands act on it, and its card shows it. */
   readonly screenOf: (place: string) => Screen;
+  /** Calls the listener with each place that gets another screen, until the returned function is called. */
+  readonly onPlaceChosen: (listener: (place: string) => void) => () => void;
   /** A place has another id now. */
   readonly movePlace: (from: string, to: string) => void;
   readonly people: People;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ids } from '../fakes/discord/scene.ts';
+import { readIn } from './calling.ts';
 import { idsByRole, type Room, startRoom, until } from './room.ts';
 
 const ADA = 7;
@@ -37,6 +38,21 @@ it('a Discord room and a Telegram group are each about the screen that was chose
   const shown = () => room.discord.fake.presences.at(-1)?.activities[0]?.name;
   await room.http.clock.advance(20_000);
   await until(() => shown() === 'TF1 · Canal+');
+
+  // The card of the room follows its choice; the list of televisions is none of its business.
+  const { changedAt } = room.http.context.lineUp;
+  await boss.command(ids.tv, 'status').answered();
+  const shownOnCard = () => {
+    const { message } = room.cards.find(`discord:${ids.tv}`) ?? {};
+    return readIn(room.discord.fake.messages(ids.tv).find(({ id: each }) => each === message));
+  };
+  await until(() => shownOnCard().includes('📺 Live'));
+  // Nothing is left to be shown.
+  await room.http.clock.advance(60_000);
+  await boss.command(ids.tv, 'screen use', { screen: 'sport' }).answered();
+  await room.http.clock.advance(20_000);
+  await until(() => shownOnCard().includes('📺 Sport'));
+  expect(room.http.context.lineUp.changedAt).toBe(changedAt);
 
   // The group keeps its screen under its new id.
   const id = group.migrate();

@@ -382,6 +382,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     screens,
     screenKeeper: screenParts.api,
     screenOf: (place) => screenParts.api.screenOf(place),
+    onPlaceChosen: (listener) => screenParts.api.onPlaceChosen(listener),
     movePlace: (from, to) => {
       screenParts.api.movePlace(from, to);
       follows.move(from, to);
