@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { FirstStart } from '../access/first-start.ts';
 import type { Keys } from '../access/keys.ts';
 import { randomText } from '../access/signer.ts';
@@ -18,6 +18,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { Cards } from '../store/cards.ts';
 import { type FfmpegBinary, findFfmpeg } from '../stream/ffmpeg/binary.ts';
+import { RingDisk } from '../stream/segments/ring/ring-disk.ts';
 import { applySettings, hideSecrets } from './apply-settings.ts';
 import { createAccounts } from './create-accounts.ts';
 import { type BotsApi, createBots } from './create-bots.ts';
@@ -146,15 +147,21 @@ export class App {
       logger,
     });
     const { catalogue, health } = channels.api;
+    const ringDisk = new RingDisk({
+      folder: join(resolve(config.dataDir), 'cache', 'rewind'),
+      length: () => settings.current.rewindMinutes * 60_000,
+      clock,
+      logger,
+    });
     const screenParts = await life.add(
       'screens',
       await createScreens({
         make: (id, facts) =>
           createScreen({
             ...{ id, facts, settings, ffmpegPath: ffmpeg.path },
-            ...{ login, accounts, catalogue, clock, logger },
+            ...{ login, accounts, catalogue, ringDisk, clock, logger },
           }),
-        forget: (id) => forgetScreen(id, config.dataDir),
+        forget: (id) => forgetScreen(id, config.dataDir, ringDisk),
         ...{ database, clock, logger },
       }),
     );

@@ -35,7 +35,8 @@ import { loadSlate } from '../stream/screen/slate.ts';
 import { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { TARGET_DURATION } from '../stream/segments/cut-policy.ts';
 import { LivePlaylist } from '../stream/segments/live-playlist.ts';
-import { MemoryStorage } from '../stream/segments/memory-storage.ts';
+import type { RingDisk } from '../stream/segments/ring/ring-disk.ts';
+import type { SegmentRing } from '../stream/segments/ring/segment-ring.ts';
 import { SavedWindow } from '../stream/segments/saved-window.ts';
 import type { StoredSegment } from '../stream/segments/segment.ts';
 import { Timeline } from '../stream/segments/timeline.ts';
@@ -50,6 +51,7 @@ export interface ScreenOptions {
   readonly settings: Pick<Settings, 'current'>;
   readonly ffmpegPath: string;
   readonly login: Pick<LoginMemory, 'isOther'>;
+  readonly ringDisk: RingDisk;
   readonly accounts: AccountsApi;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
@@ -80,7 +82,8 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const isForeign = item != null && login.isOther(accountOf(item.wish.channelId));
   const windowFile = new SavedWindow(dataDir, `window${suffix}`);
   const window = await windowFile.take(clock.now());
-  const broadcast = await createBroadcast(options, remembered, window);
+  const past = await options.ringDisk.open(id);
+  const broadcast = await createBroadcast(options, remembered, window, past);
   const comeback = new Comeback({ broadcast, tuners, clock, logger });
   const pictureHealth = new HealthWatch({
     broadcast,
@@ -105,7 +108,10 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const reactions = new Reactions({ mode: () => settings.current.reactions, broadcast, clock, logger });
   return {
     api: {
-      screen: joinScreen({ facts, broadcast, viewerHistory, reactions, pictureHealth, remembered }, logger),
+      screen: joinScreen(
+        { facts, broadcast, past, viewerHistory, reactions, pictureHealth, remembered },
+        logger,
+      ),
       resume: () => {
         if (!item || isForeign) return;
         pool.noteFreed();
@@ -126,16 +132,17 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       comeback.stop();
       await broadcast.shutdown();
       // After the last segment.
-      await memory.stop();
+      await Promise.all([memory.stop(), past.close()]);
       await broadcast.live.drain.end();
     },
   };
 }
 
 /** Removes what a screen keeps on the disk. Never rejects. */
-export async function forgetScreen(id: ScreenId, dataDir: string): Promise<void> {
+export async function forgetScreen(id: ScreenId, dataDir: string, ringDisk: RingDisk): Promise<void> {
   const suffix = suffixOf(id);
   const paths = [join(dataDir, `broadcast${suffix}.json`), join(dataDir, 'cache', `window${suffix}`)];
+  await ringDisk.forget(id);
   // What is left would only be read if a screen of this name came again.
   await Promise.all(paths.map((path) => rm(path, { recursive: true, force: true }).catch(() => {})));
 }
@@ -149,9 +156,10 @@ async function createBroadcast(
   { id, settings, ffmpegPath, accounts, catalogue, clock, logger }: ScreenOptions,
   remembered: BroadcastMemory | null,
   window: readonly StoredSegment[],
+  past: SegmentRing,
 ): Promise<Broadcast> {
   const { tuners } = accounts;
-  const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
+  const { numbering, position, goesOn } = beginAgain(remembered, window, past.nextSequence, clock);
   const slate = await loadSlate({
     ffmpegPath,
     dataDir: settings.current.dataDir,
@@ -160,7 +168,7 @@ async function createBroadcast(
   });
   const live = new LiveChannel({
     playlist: new LivePlaylist({
-      storage: new MemoryStorage(),
+      storage: past,
       targetDuration: TARGET_DURATION,
       window: WINDOW,
       first: numbering,

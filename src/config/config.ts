@@ -115,6 +115,8 @@ export interface Config {
   readonly failover: FailoverMode;
   /** Null: never. */
   readonly idleStopMinutes: number | null;
+  /** Minutes of each screen’s past that are kept; 0 for none. */
+  readonly rewindMinutes: number;
   /** The channels that players are offered besides the screens. */
   readonly outputChannels: OutputChannels;
   /** Players of the local network find this server as an HDHomeRun tuner. */
@@ -207,6 +209,7 @@ export function readConfig(
     videoEncoder: s.VIDEO_ENCODER,
     failover: s.FAILOVER,
     idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
+    rewindMinutes: s.REWIND_MINUTES,
     outputChannels: parseOutputChannels(s.OUTPUT_CHANNELS) ?? offerNothing,
     isDiscoverable: s.HDHOMERUN_DISCOVERY === 'on',
     xmltvUrls: s.XMLTV_URLS ?? [],

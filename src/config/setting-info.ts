@@ -80,6 +80,7 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   VIDEO_ENCODER: { group: 'stream', applies: 'next_channel' },
   FAILOVER: { group: 'stream' },
   IDLE_STOP_MINUTES: { group: 'stream', kind: 'number' },
+  REWIND_MINUTES: { group: 'stream', kind: 'number' },
   OUTPUT_CHANNELS: { group: 'players', kind: 'text' },
   HDHOMERUN_DISCOVERY: { group: 'players' },
   // Addresses of guides often hold a token.

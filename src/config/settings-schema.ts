@@ -173,6 +173,7 @@ export const settingsSchema = z.object({
   VIDEO_ENCODER: oneOf(settingChoices.VIDEO_ENCODER).default('libx264'),
   FAILOVER: oneOf(settingChoices.FAILOVER).default('gone'),
   IDLE_STOP_MINUTES: whole(0, 100_000).default(15),
+  REWIND_MINUTES: whole(0, 10_080).default(30),
   OUTPUT_CHANNELS: text((value) => parseOutputChannels(value) !== null, 'must_be_output_channels').default(
     'none',
   ),

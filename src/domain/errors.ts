@@ -170,6 +170,8 @@ export const errorStatus = {
   channel_black: 502,
   channel_frozen: 502,
   channel_notice: 502,
+  // what is kept of the past of a screen
+  past_missing: 404,
   // what the provider keeps of the past
   archive_missing: 404,
   archive_refused: 502,

@@ -45,6 +45,7 @@ export const settingNames = [
   'VIDEO_ENCODER',
   'FAILOVER',
   'IDLE_STOP_MINUTES',
+  'REWIND_MINUTES',
   'OUTPUT_CHANNELS',
   'HDHOMERUN_DISCOVERY',
   'XMLTV_URLS',

@@ -18,6 +18,7 @@ import { hlsOutput } from '../outputs/hls.ts';
 import { openScreens } from '../outputs/offer.ts';
 import { playlistOutput } from '../outputs/playlist.ts';
 import { privateLinkOutput } from '../outputs/private-link.ts';
+import { rewindOutput } from '../outputs/rewind.ts';
 import { tsOutput } from '../outputs/ts.ts';
 import { xmltvOutput } from '../outputs/xmltv.ts';
 import { XmltvAnswer } from '../outputs/xmltv-answer.ts';
@@ -117,6 +118,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   const requests = new ClientRequests({ clients, clock, baseUrl: typedOf });
   await app.register(hlsOutput({ screens, ...offer }));
   await app.register(tsOutput({ screens, ...offer }));
+  await app.register(rewindOutput({ screens, ...offer, clock }));
   await app.register(playlistOutput(offer));
   const tuner = { deviceId: context.deviceId, tunerCount: () => tunersWith(context.slots) };
   await app.register(

@@ -9,6 +9,7 @@ import { type HdHomeRunOutputOptions, hdHomeRunOutput } from './hdhomerun.ts';
 import { hlsOutput } from './hls.ts';
 import type { Offer, OfferedEntries } from './offer.ts';
 import { playlistOutput } from './playlist.ts';
+import { rewindOutput } from './rewind.ts';
 import { tsOutput } from './ts.ts';
 import { xmltvOutput } from './xmltv.ts';
 import type { XmltvAnswer } from './xmltv-answer.ts';
@@ -38,6 +39,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
     await app.register(hdHomeRunOutput({ ...offer, ...tuner }));
     await app.register(xmltvOutput({ ...offer, answer: options.guide }));
     await app.register(hlsOutput({ screens, ...offer }));
+    await app.register(rewindOutput({ screens, ...offer, clock: options.clock }));
     await app.register(
       tsOutput({
         screens,

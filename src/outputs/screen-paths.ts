@@ -9,6 +9,8 @@ export interface ScreenPaths {
   readonly vlc: string;
   /** The folder of the segments. */
   readonly segments: string;
+  /** Leads to a playlist of the past. */
+  readonly rewind: string;
   /** One MPEG-TS without end. */
   readonly ts: string;
 }
@@ -32,6 +34,7 @@ function pathsBelow(base: string): ScreenPaths {
     plain: `${base}/index.m3u8`,
     vlc: `${base}/vlc.m3u8`,
     segments: `${base}/seg`,
+    rewind: `${base}/rewind`,
     ts: `${base}.ts`,
   };
 }

@@ -234,6 +234,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_notice:
     'The provider shows a notice instead of this channel: the line may be in use, or the channel off. Try another version of it.',
   channel_frozen: 'The picture of this channel does not move any more: try another version of it.',
+  past_missing: 'Nothing is kept of that moment: go back less far, or watch what is on now.',
   archive_missing:
     'The provider does not keep what this channel showed then: choose a later programme, or another version of the channel.',
   archive_refused:

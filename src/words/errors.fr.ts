@@ -257,6 +257,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   channel_notice:
     'Le fournisseur montre un avis à la place de cette chaîne : la ligne est peut-être occupée, ou la chaîne arrêtée. Essayez une autre version.',
   channel_frozen: 'L’image de cette chaîne ne bouge plus : essayez une autre version.',
+  past_missing: 'Il ne reste rien de ce moment-là : revenez moins loin en arrière, ou regardez le direct.',
   archive_missing:
     'Le fournisseur ne garde pas ce que cette chaîne a diffusé à ce moment-là : choisissez une émission plus récente, ou une autre version de la chaîne.',
   archive_refused:

@@ -88,6 +88,8 @@ export const en: SettingMessages = {
     FAILOVER:
       'When another variant of a channel takes its place, and gives it back later: off, gone (when the channel does not come any more), or bad (also when its picture stays black or does not move).',
     IDLE_STOP_MINUTES: 'Minutes without a viewer after which the channel stops; 0 for never.',
+    REWIND_MINUTES:
+      'Minutes of each screen that people can go back; 0 for none. They take a tenth of the free disk at most: 8 Mb/s are 60 MB a minute.',
     OUTPUT_CHANNELS:
       'The channels that Jellyfin, Kodi and other players are offered besides the shared screen: none, favourites (everybody’s), categories: and names or ids of categories, separated by commas, or all. Each channel that a player opens takes a connection of its own.',
     HDHOMERUN_DISCOVERY:

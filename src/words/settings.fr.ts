@@ -90,6 +90,8 @@ export const fr: SettingMessages = {
     FAILOVER:
       'Quand une autre version d’une chaîne prend sa place, puis la lui rend : off (jamais), gone (quand la chaîne ne vient plus), ou bad (aussi quand son image reste noire ou figée).',
     IDLE_STOP_MINUTES: 'Nombre de minutes sans spectateur au bout duquel la chaîne s’arrête ; 0 pour jamais.',
+    REWIND_MINUTES:
+      'Nombre de minutes de chaque écran que l’on peut revoir ; 0 pour aucune. Elles prennent au plus un dixième de la place libre : 8 Mb/s font 60 Mo par minute.',
     OUTPUT_CHANNELS:
       'Chaînes proposées à Jellyfin, Kodi et aux autres lecteurs en plus de l’écran partagé : none (aucune), favourites (les favoris de tous), categories:Infos,Sport (des catégories, par leur nom ou leur identifiant), ou all (toutes). Chaque chaîne qu’un lecteur ouvre prend une connexion à elle.',
     HDHOMERUN_DISCOVERY:

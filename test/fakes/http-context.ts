@@ -78,13 +78,14 @@ import { joinScreen, type Screen } from '../../src/stream/screen/screen.ts';
 import { Slate } from '../../src/stream/screen/slate.ts';
 import { ViewerHistory } from '../../src/stream/screen/viewer-history.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
-import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
+import type { SegmentRing } from '../../src/stream/segments/ring/segment-ring.ts';
 import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
 import { Timeline } from '../../src/stream/segments/timeline.ts';
 import { Tuners } from '../../src/stream/tuner/tuners.ts';
 import { someMarks } from './channel-marks.ts';
 import { FakeClock } from './fake-clock.ts';
 import { mainId, numberOf } from './main-id.ts';
+import { noPast } from './no-past.ts';
 import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 import { plainHttp } from './plain-http.ts';
@@ -162,6 +163,8 @@ export interface FakeHttpOptions {
   readonly whole?: GuideOptions['whole'];
   /** A file of GuideWriter, to be read as the server does. */
   readonly guideFile?: string;
+  /** Of the screen; by default it has none. */
+  readonly past?: SegmentRing;
   /** The id of the screen; the default one's where it is missing. */
   readonly screen?: ScreenId;
   readonly setupAccount?: FakeSetupAccount;
@@ -264,9 +267,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   let feed: FakeFeed | null = null;
   const pictureHealth = new FakePictureHealth();
   const makeScreen = (id: ScreenId, facts: () => ScreenFacts): Screen => {
+    const past = options.past ?? noPast();
     const live = new LiveChannel({
       playlist: new LivePlaylist({
-        storage: new MemoryStorage(),
+        storage: past,
         targetDuration: 6,
         window: 24,
         first: { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 },
@@ -293,7 +297,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     const viewerHistory = new ViewerHistory(live.viewers, clock);
     const reactions = new Reactions({ mode: () => options.reactions ?? 'watch', broadcast, clock, logger });
     return joinScreen(
-      { facts, broadcast, viewerHistory, reactions, pictureHealth, remembered: null },
+      { facts, broadcast, past, viewerHistory, reactions, pictureHealth, remembered: null },
       logger,
     );
   };

@@ -1,8 +1,9 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
-import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
+
 import { Timeline } from '../../src/stream/segments/timeline.ts';
+import { noPast } from './no-past.ts';
 import { silentLogger } from './silent-logger.ts';
 import { syntheticSlate } from './synthetic-segment.ts';
 
@@ -16,7 +17,7 @@ export function makeLiveChannel(clock: Clock): LiveChannel {
       targetDuration: 6,
       window: 24,
       first,
-      storage: new MemoryStorage(),
+      storage: noPast(),
       logger: silentLogger,
     }),
     timeline: new Timeline(10),

@@ -13,12 +13,12 @@ import { settingNames } from '../../src/domain/setting.ts';
 import { JsonFile } from '../../src/store/json-file.ts';
 import { beginAgain, broadcastMemorySchema, fromStored } from '../../src/stream/screen/broadcast-memory.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
-import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import { SavedWindow } from '../../src/stream/segments/saved-window.ts';
 import { seal, unseal } from '../../src/stream/segments/sealed-file.ts';
 import type { StoredSegment } from '../../src/stream/segments/segment.ts';
 import { settingSentence, settingSentences } from '../../src/words/setting-sentence.ts';
 import { mainId } from '../fakes/main-id.ts';
+import { noPast } from '../fakes/no-past.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { anyNumber, anyText, bytes } from './arbitraries.ts';
 
@@ -131,7 +131,7 @@ describe('the broadcast after a restart', () => {
       fc.property(memory, fc.integer({ min: 0, max: 3_600_000 }), (raw, later) => {
         const { success, data } = broadcastMemorySchema.safeParse(raw);
         const memory = success ? fromStored(data, { id: mainAccount }) : null;
-        const { numbering, position } = beginAgain(memory, [], { now: () => NOW + later });
+        const { numbering, position } = beginAgain(memory, [], 0, { now: () => NOW + later });
         expect(Number.isSafeInteger(numbering.sequence + 2 ** 32)).toBe(true);
         expect(Number.isSafeInteger(numbering.discontinuitySequence + 2 ** 32)).toBe(true);
         expect(Number.isSafeInteger(Math.round((position + 2 ** 30) * 90_000))).toBe(true);
@@ -145,7 +145,7 @@ describe('the broadcast after a restart', () => {
   it('keeps its playlist in order for any number of segments', () => {
     fc.assert(
       fc.property(fc.array(segment, { minLength: 1, maxLength: 60 }), (segments) => {
-        const storage = new MemoryStorage();
+        const storage = noPast();
         const store = new LivePlaylist({
           targetDuration: 6,
           window: 24,

@@ -103,22 +103,24 @@ const FIRST_POSITION = 10;
  * Computes where numbers and position continue after a restart. They never go back: media sequence numbers are at least
  * the epoch's seconds, even without a memory, and a remembered number is raised by more than can have been used since.
  * @param window the segments of the last playlist; if they were saved with the memory, numbering continues exactly.
+ * @param unused the first media sequence number that the past on disk has not used.
  */
 export function beginAgain(
   memory: BroadcastMemory | null,
   window: readonly ListedSegment[],
+  unused: number,
   clock: Pick<Clock, 'now'>,
 ): Beginning {
   const epochSeconds = Math.floor(clock.now() / 1000);
   if (!memory) {
     return {
-      numbering: { sequence: epochSeconds, discontinuitySequence: 0 },
+      numbering: { sequence: Math.max(epochSeconds, unused), discontinuitySequence: 0 },
       position: FIRST_POSITION,
       goesOn: false,
     };
   }
   const { sequence, discontinuitySequence, position } = memory;
-  if (window.at(-1)?.sequence === sequence - 1) {
+  if (window.at(-1)?.sequence === sequence - 1 && unused <= sequence) {
     const counted = window.filter(({ discontinuity }) => discontinuity).length;
     const numbering = { sequence, discontinuitySequence: discontinuitySequence - counted };
     return { numbering, position, goesOn: true };
@@ -128,7 +130,7 @@ export function beginAgain(
   const possible = (SAVE_EVERY / 1000 + 1) * SEGMENTS_PER_SECOND;
   return {
     numbering: {
-      sequence: Math.max(epochSeconds, sequence + possible),
+      sequence: Math.max(epochSeconds, sequence + possible, unused),
       discontinuitySequence: discontinuitySequence + possible,
     },
     position: position + elapsed + 1,

@@ -115,14 +115,14 @@ export class LiveChannel {
   fill(mode: FillMode): void {
     const now = this.#now();
     if (mode === 'idle') {
-      while (this.#publisher !== this.#slate || this.#edge - now < IDLE_LEAD) this.#appendSlate();
+      while (this.#publisher !== this.#slate || this.#edge - now < IDLE_LEAD) this.#appendSlate(true);
       return;
     }
     const due = Math.min(
       this.#edge + (this.showsSlate ? 0 : PATIENCE[mode]),
       this.#publishedAt + LONGEST_SILENCE,
     );
-    if (now >= due) this.#appendSlate();
+    if (now >= due) this.#appendSlate(false);
   }
 
   /** Resolves once segment `sequence` is listed, or after `timeout` milliseconds without it, or with the signal. */
@@ -139,13 +139,13 @@ export class LiveChannel {
     cancel();
   }
 
-  #appendSlate(): void {
+  #appendSlate(isIdle: boolean): void {
     if (this.#publisher !== this.#slate) this.#slate.rewind();
     const { segment, joins } = this.#slate.next();
-    this.#append(segment, this.#slate, joins);
+    this.#append(segment, this.#slate, joins, isIdle);
   }
 
-  #append(segment: CutSegment, publisher: object, joins: boolean): StoredSegment {
+  #append(segment: CutSegment, publisher: object, joins: boolean, isIdle = false): StoredSegment {
     this.timeline.append(segment, joins);
     const discontinuity = publisher !== this.#publisher;
     const duration = segment.ticks / TICKS_PER_SECOND;
@@ -158,7 +158,7 @@ export class LiveChannel {
     this.#publishedAt = now;
     if (discontinuity) this.#firstSegment = this.playlist.nextSequence;
     const { bytes, independent } = segment;
-    return this.playlist.append({ bytes, duration, independent, discontinuity }, this.#clock.now());
+    return this.playlist.append({ bytes, duration, independent, discontinuity, isIdle }, this.#clock.now());
   }
 
   #now(): number {

@@ -5,6 +5,7 @@ import type { ScreenFacts } from '../../domain/screen-facts.ts';
 import type { Trouble } from '../../domain/trouble.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { SegmentRing } from '../segments/ring/segment-ring.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { BroadcastMemory } from './broadcast-memory.ts';
 import type { Reactions } from './reactions.ts';
@@ -33,6 +34,8 @@ export interface Screen {
   /** As they are at the moment. */
   readonly facts: ScreenFacts;
   readonly broadcast: Broadcast;
+  /** What it has shown. */
+  readonly past: SegmentRing;
   readonly viewers: Viewers;
   readonly viewerHistory: ViewerHistory;
   readonly reactions: Reactions;
@@ -44,7 +47,10 @@ export interface Screen {
 }
 
 interface ScreenParts
-  extends Pick<Screen, 'broadcast' | 'viewerHistory' | 'reactions' | 'pictureHealth' | 'remembered'> {
+  extends Pick<
+    Screen,
+    'broadcast' | 'past' | 'viewerHistory' | 'reactions' | 'pictureHealth' | 'remembered'
+  > {
   readonly facts: () => ScreenFacts;
 }
 

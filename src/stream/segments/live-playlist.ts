@@ -133,6 +133,7 @@ export class LivePlaylist {
       this.#availableDuration -= oldest.duration;
       oldest = this.#available[0];
     }
-    if (oldest) this.storage.dropBefore(oldest.sequence);
+    const listed = this.#listed[0];
+    if (oldest && listed) this.storage.advance({ listed: listed.sequence, available: oldest.sequence });
   }
 }

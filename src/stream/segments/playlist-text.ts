@@ -37,10 +37,13 @@ export function renderMediaPlaylist(playlist: MediaPlaylist, form: PlaylistForm)
   for (const [index, segment] of segments.entries()) {
     const isBreak = segment.discontinuity && form.discontinuities;
     if (isBreak) lines.push('#EXT-X-DISCONTINUITY');
-    if (isBreak || index === 0) {
-      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.programDateTime).toISOString()}`);
-    }
+    if (isBreak || index === 0) lines.push(timeTag(segment));
     lines.push(`#EXTINF:${segment.duration.toFixed(3)},`, form.uri(segment.sequence));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The tag that says when the segment after it was shown. */
+export function timeTag({ programDateTime }: Pick<ListedSegment, 'programDateTime'>): string {
+  return `#EXT-X-PROGRAM-DATE-TIME:${new Date(programDateTime).toISOString()}`;
 }

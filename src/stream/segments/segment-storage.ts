@@ -20,6 +20,14 @@ export interface SegmentStorage {
   /** Null while nothing is kept. */
   readonly kept: KeptRange | null;
 
-  /** Says that the live playlist does not need the segments before this one any more; a storage may keep them longer. */
-  dropBefore(sequence: number): void;
+  /** Says what the playlist lists from now on; a storage may keep more. */
+  advance(needed: NeededSegments): void;
+}
+
+/** What a live playlist needs, as media sequence numbers. */
+export interface NeededSegments {
+  /** The first that it lists. */
+  readonly listed: number;
+  /** The first that a player may still ask for. */
+  readonly available: number;
 }

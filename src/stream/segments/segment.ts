@@ -16,4 +16,6 @@ export interface ListedSegment {
 export interface StoredSegment extends ListedSegment {
   /** MPEG-TS, whole packets. Shared by everybody who reads it, so nobody may change it. */
   readonly bytes: Buffer;
+  /** It is the slate's, while nothing is meant to be on air: no past is made of it. */
+  readonly isIdle?: boolean;
 }

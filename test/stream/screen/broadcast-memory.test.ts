@@ -39,7 +39,7 @@ describe('a stored memory', () => {
 
 describe('beginAgain', () => {
   it("begins with the epoch's seconds without a memory", () => {
-    expect(beginAgain(null, [], at(epoch + 999))).toEqual({
+    expect(beginAgain(null, [], 0, at(epoch + 999))).toEqual({
       numbering: { sequence: epoch / 1000, discontinuitySequence: 0 },
       position: 10,
       goesOn: false,
@@ -50,7 +50,7 @@ describe('beginAgain', () => {
     'goes on beyond every number that can have been used in %i ms',
     (elapsed) => {
       const memory = remembered({ sequence: 3_000_000_000 });
-      const { numbering, position } = beginAgain(memory, [], at(epoch + elapsed));
+      const { numbering, position } = beginAgain(memory, [], 0, at(epoch + elapsed));
       // Saved every few seconds, segments of half a second: more cannot have been published since.
       const published = (2 * Math.min(elapsed, SAVE_EVERY)) / 1000;
       expect(numbering.sequence).toBeGreaterThan(memory.sequence + published);
@@ -69,29 +69,29 @@ describe('beginAgain', () => {
       programDateTime: epoch,
     });
     const window = [segment(3_000_000_000, true), segment(3_000_000_001, false)];
-    expect(beginAgain(memory, window, at(epoch + 4_000))).toEqual({
+    expect(beginAgain(memory, window, 0, at(epoch + 4_000))).toEqual({
       numbering: { sequence: 3_000_000_002, discontinuitySequence: 6 },
       position: memory.position,
       goesOn: true,
     });
-    expect(beginAgain(memory, window.slice(0, 1), at(epoch)).goesOn).toBe(false);
+    expect(beginAgain(memory, window.slice(0, 1), 0, at(epoch)).goesOn).toBe(false);
   });
 
   it("takes the epoch's seconds if the memory is behind them", () => {
-    const { numbering } = beginAgain(remembered({ sequence: 5 }), [], at(epoch));
+    const { numbering } = beginAgain(remembered({ sequence: 5 }), [], 0, at(epoch));
     expect(numbering.sequence).toBe(epoch / 1000);
   });
 
   it('never goes back if the clock was put back', () => {
     const memory = remembered({ sequence: 3_000_000_000 });
-    const { numbering, position } = beginAgain(memory, [], at(epoch - 3_600_000));
+    const { numbering, position } = beginAgain(memory, [], 0, at(epoch - 3_600_000));
     expect(numbering.sequence).toBeGreaterThan(memory.sequence);
     expect(position).toBeGreaterThan(memory.position);
   });
 
   it('allows for every segment since the last save if the clock was put back', () => {
     const memory = remembered({ sequence: 3_000_000_000 });
-    const { numbering } = beginAgain(memory, [], at(epoch - 3_600_000));
+    const { numbering } = beginAgain(memory, [], 0, at(epoch - 3_600_000));
     expect(numbering.sequence).toBeGreaterThan(memory.sequence + (2 * SAVE_EVERY) / 1000);
   });
 });

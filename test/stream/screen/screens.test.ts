@@ -7,6 +7,7 @@ import { joinScreen, type PictureHealth, type ScreenEvent } from '../../../src/s
 import { Screens } from '../../../src/stream/screen/screens.ts';
 import { ViewerHistory } from '../../../src/stream/screen/viewer-history.ts';
 import { makeBroadcast } from '../../fakes/broadcast-bench.ts';
+import { noPast } from '../../fakes/no-past.ts';
 import { screenFacts } from '../../fakes/screen-facts.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
@@ -100,6 +101,7 @@ function makeScreen() {
       facts: () => screenFacts('live'),
       remembered: null,
       broadcast,
+      past: noPast(),
       viewerHistory: new ViewerHistory(broadcast.live.viewers, clock),
       reactions: new Reactions({ mode: () => 'watch', broadcast, clock, logger: silentLogger }),
       pictureHealth: health,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LivePlaylist } from '../../../src/stream/segments/live-playlist.ts';
-import { MemoryStorage } from '../../../src/stream/segments/memory-storage.ts';
 import type { StoredSegment } from '../../../src/stream/segments/segment.ts';
+import { noPast } from '../../fakes/no-past.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
 const WINDOW = 18;
@@ -103,7 +103,7 @@ function makePlaylist(before: readonly StoredSegment[] = []): LivePlaylist {
     window: WINDOW,
     first: { sequence: 1000, discontinuitySequence: 50 },
     before,
-    storage: new MemoryStorage(),
+    storage: noPast(),
     logger: silentLogger,
   });
 }

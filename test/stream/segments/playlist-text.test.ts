@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LivePlaylist } from '../../../src/stream/segments/live-playlist.ts';
-import { MemoryStorage } from '../../../src/stream/segments/memory-storage.ts';
 import { renderMediaPlaylist } from '../../../src/stream/segments/playlist-text.ts';
 import type { ListedSegment } from '../../../src/stream/segments/segment.ts';
+import { noPast } from '../../fakes/no-past.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
 const noon = Date.UTC(2026, 10, 24, 11, 50);
@@ -66,7 +66,7 @@ seg/120.ts
       targetDuration: 6,
       window: 24,
       first: { sequence: 118, discontinuitySequence: 7 },
-      storage: new MemoryStorage(),
+      storage: noPast(),
       logger: silentLogger,
     });
     const discontinuous: number[] = [];

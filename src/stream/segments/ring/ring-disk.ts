@@ -1,0 +1,76 @@
+import { readdir, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../../lib/clock.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import { ReadCache } from './read-cache.ts';
+import { SegmentRing, type SharedDisk } from './segment-ring.ts';
+
+export interface RingDiskOptions {
+  /** Where the rings of all screens are. */
+  readonly folder: string;
+  /** Milliseconds of the past to keep at the moment; 0 for none. */
+  readonly length: () => number;
+  /** Bytes that are free on the disk. @throws the system's error */
+  readonly freeSpace?: (folder: string) => Promise<number>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly logger: Logger;
+}
+
+/** The part of the free disk that all rings may take. */
+const SHARE = 0.1;
+const CACHE_SIZE = 16 * 1024 * 1024;
+
+/** The disk of all screens' pasts: they share its space, and the memory for reading it. */
+export class RingDisk implements SharedDisk {
+  readonly cache = new ReadCache(CACHE_SIZE);
+  readonly #options: RingDiskOptions;
+  readonly #rings = new Map<string, SegmentRing>();
+
+  constructor(options: RingDiskOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the past of a screen with what a former process has left. Never rejects. */
+  async open(name: string): Promise<SegmentRing> {
+    const { length, clock, logger } = this.#options;
+    const folder = join(this.#options.folder, name);
+    const ring = new SegmentRing({
+      ...{ folder, length, clock, disk: this },
+      logger: logger.child({ screen: name }),
+    });
+    const files = await readdir(folder).catch((): string[] => []);
+    const lists = files.flatMap((file) => /^(\d{1,15})\.jsonl$/.exec(file)?.[1] ?? []);
+    await ring.takeOver(lists.map(Number));
+    const isLost = (file: string) => file.endsWith('.ts') && !lists.includes(file.slice(0, -'.ts'.length));
+    for (const file of files.filter(isLost)) await rm(join(folder, file), { force: true }).catch(() => {});
+    this.#rings.set(name, ring);
+    return ring;
+  }
+
+  /** Removes the past of a screen. Never rejects. */
+  async forget(name: string): Promise<void> {
+    await this.#rings.get(name)?.clear();
+    this.#rings.delete(name);
+    await rm(join(this.#options.folder, name), { recursive: true, force: true }).catch(() => {});
+  }
+
+  /** Drops the oldest chunks of any ring while all have more than their share. @throws the system's error */
+  async makeRoom(): Promise<void> {
+    const { folder, freeSpace = freeSpaceOf } = this.#options;
+    const rings = [...this.#rings.values()];
+    const own = () => rings.reduce((sum, { size }) => sum + size, 0);
+    const allowed = ((await freeSpace(folder)) + own()) * SHARE;
+    while (own() > allowed) {
+      const [oldest] = rings
+        .filter(({ oldestEnd }) => oldestEnd !== null)
+        .sort((one, other) => (one.oldestEnd ?? 0) - (other.oldestEnd ?? 0));
+      if (!oldest) return;
+      await oldest.dropOldest();
+    }
+  }
+}
+
+async function freeSpaceOf(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
