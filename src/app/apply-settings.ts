@@ -40,6 +40,7 @@ const ofBots: Readonly<Record<Platform, readonly string[]>> = {
 const ofAccounts = [
   ...accountSettings.flatMap(settingNamesOf),
   'ACCOUNTS_OFF',
+  'ACCOUNTS_ORDER',
   'XTREAM_USER_AGENT',
   'TLS_ACCEPT',
 ];

@@ -2,6 +2,7 @@ import { AccountPool, type VariantsOf } from '../accounts/account-pool.ts';
 import { SharedSlots } from '../accounts/shared-slots.ts';
 import { type AllSlots, allSlots } from '../accounts/slots.ts';
 import type { LogoSource } from '../catalogue/logos.ts';
+import { usualPlaceOf } from '../domain/account-settings.ts';
 import { type AccountId, accountOf, type ChannelId, demoAccount, type OwnAccount } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -131,7 +132,11 @@ export async function createAccounts(options: AccountsOptions): Promise<Part<Acc
   }
 }
 
-/** An account that is set but not in use keeps its rank, since the API gives its channels by number. */
+/**
+ * The account whose channels the API gives by number: the first by kind and number, also while it is not in use and whatever
+ * the owner's order, so that ids stay what they are.
+ */
 function ownIdOf({ accounts }: AccountsConfig): AccountId {
-  return accounts[0]?.id ?? demoAccount;
+  const [own] = accounts.map(({ id }) => id).sort((one, other) => usualPlaceOf(one) - usualPlaceOf(other));
+  return own ?? demoAccount;
 }

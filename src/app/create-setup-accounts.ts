@@ -1,7 +1,12 @@
 import type { AuditContext } from '../actions/audit.ts';
 import { changeSettings } from '../actions/change-settings.ts';
 import type { Settings } from '../config/settings.ts';
-import { type AccountSettingNames, accountSettings, settingNamesOf } from '../domain/account-settings.ts';
+import {
+  type AccountSettingNames,
+  accountSettings,
+  settingNamesOf,
+  usualPlaceOf,
+} from '../domain/account-settings.ts';
 import type { AccountKind, TriedAccount } from '../domain/account-trial.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AccountId } from '../domain/ids.ts';
@@ -19,6 +24,8 @@ export interface SetupAccountsOptions {
   readonly channels: Pick<CatalogueApi, 'catalogue' | 'health' | 'lastAnswerOf'>;
   readonly secrets: Secrets;
 }
+
+const ORDER = 'ACCOUNTS_ORDER';
 
 /** All accounts on the set-up page. */
 export function createSetupAccounts(options: SetupAccountsOptions): SetupAccounts {
@@ -65,12 +72,10 @@ export function createSetupAccounts(options: SetupAccountsOptions): SetupAccount
     const off = settings.current.accounts.filter((each) => (each.id === id ? isOff : each.isOff));
     return off.map((each) => each.id).join(',') || null;
   };
+  const idsBut = (ids: readonly AccountId[]): AccountId[] =>
+    settings.current.accounts.map(({ id }) => id).filter((id) => !ids.includes(id));
   return {
-    list: () =>
-      accountSettings.flatMap((names) => {
-        const account = settings.current.accounts.find(({ id }) => id === names.id);
-        return account ? [stateOf(names, account.isOff)] : [];
-      }),
+    list: () => settings.current.accounts.map(({ id, isOff }) => stateOf(namesOf(id), isOff)),
     mayAdd: (kind) => firstFree(kind) !== null,
     try: (kind, fields, signal) => {
       const { tlsAccept, userAgent, dataDir } = settings.current;
@@ -88,18 +93,24 @@ export function createSetupAccounts(options: SetupAccountsOptions): SetupAccount
       const names = namesOf(id);
       const none = Object.fromEntries(settingNamesOf(names).map((name) => [name, null]));
       const off = offWith(id, false);
-      const changes = { ...none, HIDDEN_CATEGORIES: hiddenWithout(id) };
-      await changeSettings(
-        context,
-        off === offNow(settings) ? changes : { ...changes, ACCOUNTS_OFF: off },
-        by,
-      );
+      const changes = {
+        ...none,
+        HIDDEN_CATEGORIES: hiddenWithout(id),
+        ...(off === offNow(settings) ? {} : { ACCOUNTS_OFF: off }),
+        // Another account that takes its settings does not take its place.
+        ...(settings.sourceOf(ORDER) === 'page' ? { [ORDER]: orderText(idsBut([id])) } : {}),
+      };
+      await changeSettings(context, changes, by);
     },
     pause: async (id, isOff, by) => {
       namesOf(id);
       const isLast = settings.current.accounts.every((each) => each.id === id || each.isOff);
       if (isOff && isLast) throw new AppError('last_account');
       await changeSettings(context, { ACCOUNTS_OFF: offWith(id, isOff) }, by);
+    },
+    order: async (ids, by) => {
+      for (const id of ids) namesOf(id);
+      await changeSettings(context, { [ORDER]: orderText([...new Set(ids), ...idsBut(ids)]) }, by);
     },
     read: async (id, signal) => {
       const account = accounts.open.find((each) => each.id === id);
@@ -108,6 +119,12 @@ export function createSetupAccounts(options: SetupAccountsOptions): SetupAccount
       await catalogue.refreshOne(id);
     },
   };
+}
+
+/** The setting for an order; null for the usual one. */
+function orderText(ids: readonly AccountId[]): string | null {
+  const usual = ids.toSorted((one, other) => usualPlaceOf(one) - usualPlaceOf(other));
+  return ids.join() === usual.join() ? null : ids.join();
 }
 
 function offNow({ current }: Settings): string | null {

@@ -1,3 +1,4 @@
+import { usualPlaceOf } from '../domain/account-settings.ts';
 import type { Category, Channel } from '../domain/channel.ts';
 import type { AccountId } from '../domain/ids.ts';
 import { foldWords } from './names/fold.ts';
@@ -30,17 +31,26 @@ export async function withAccount(
   };
 }
 
-/** The categories of all accounts; a name that an account before has too gets the account behind it. */
+/**
+ * The categories of all accounts. A name that an account of a lower number has too gets the account behind it, in any order, since
+ * settings name categories.
+ */
 export function labelled<T extends Category>(
   lists: readonly { readonly account: AccountId; readonly categories: readonly T[] }[],
 ): T[] {
   const known = new Set<string>();
-  return lists.flatMap(({ account, categories }) => {
+  const shown = new Map<AccountId, T[]>();
+  for (const { account, categories } of lists.toSorted(
+    (one, other) => usualPlaceOf(one.account) - usualPlaceOf(other.account),
+  )) {
     const names = categories.map(({ name }) => foldWords(name));
-    const shown = categories.map((category, at) =>
-      known.has(names[at] ?? '') ? { ...category, name: `${category.name} (${account})` } : category,
+    shown.set(
+      account,
+      categories.map((category, at) =>
+        known.has(names[at] ?? '') ? { ...category, name: `${category.name} (${account})` } : category,
+      ),
     );
     for (const name of names) known.add(name);
-    return shown;
-  });
+  }
+  return lists.flatMap(({ account }) => shown.get(account) ?? []);
 }

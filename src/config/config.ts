@@ -75,7 +75,7 @@ export interface JellyfinConfig {
 export interface Config {
   /** The account of `XTREAM_*`; null if there is none. */
   readonly xtream: XtreamConfig | null;
-  /** All accounts, the installation's own first; where there is none, there is the demo. */
+  /** All accounts in the order in which they count; where there is none, there is the demo. */
   readonly accounts: readonly AccountConfig[];
   readonly userAgent: string;
   /** Certificates of the provider that are taken as they are. */
@@ -231,7 +231,7 @@ export function readConfig(
 type Values = ReturnType<typeof settingsSchema.parse>;
 
 function accountsOf(values: Values): AccountConfig[] {
-  return accountSettings.flatMap((names): AccountConfig[] => {
+  return inOrder(values.ACCOUNTS_ORDER ?? []).flatMap((names): AccountConfig[] => {
     const url = values[names.url];
     if (!url) return [];
     const any = {
@@ -243,6 +243,12 @@ function accountsOf(values: Values): AccountConfig[] {
     const [username, password] = [values[names.username], values[names.password]];
     return username && password ? [{ ...any, kind: 'xtream', url, username, password }] : [];
   });
+}
+
+/** The accounts that the order names come first. */
+function inOrder(order: readonly AccountId[]): readonly AccountSettingNames[] {
+  const placeOf = ({ id }: AccountSettingNames) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return accountSettings.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 function loginOf({ url, username, password }: XtreamConfig): XtreamConfig {

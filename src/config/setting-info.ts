@@ -39,6 +39,7 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   ...named<FurtherLoginName, Traits>(furtherLoginNames, { group: 'account', kind: 'text', isSecret: true }),
   ...named<FurtherConnectionsName, Traits>(furtherConnectionsNames, { group: 'account', kind: 'number' }),
   ACCOUNTS_OFF: { group: 'account', kind: 'list' },
+  ACCOUNTS_ORDER: { group: 'account', kind: 'list' },
   XTREAM_USER_AGENT: { group: 'account', kind: 'text' },
   // It may name the provider's host.
   TLS_ACCEPT: { group: 'account', kind: 'list', isSecret: true },

@@ -106,9 +106,9 @@ const addresses = parsed((value) => {
 }, 'must_be_addresses');
 
 const accountIds = parsed((value) => {
-  const given = splitList(value);
-  const known = accountSettings.filter(({ id }) => given.includes(id)).map(({ id }) => id);
-  return known.length === new Set(given).size ? known : null;
+  const given = [...new Set(splitList(value))];
+  const known = given.flatMap((text) => accountSettings.find(({ id }) => id === text)?.id ?? []);
+  return known.length === given.length ? known : null;
 }, 'must_be_accounts');
 
 /** Each is looked for in every name. */
@@ -129,6 +129,7 @@ export const settingsSchema = z.object({
   ...named(furtherLoginNames, z.string().optional()),
   ...named(furtherConnectionsNames, whole(1, 100).optional()),
   ACCOUNTS_OFF: accountIds.optional(),
+  ACCOUNTS_ORDER: accountIds.optional(),
   // What undici accepts as the value of a header.
   XTREAM_USER_AGENT: text((value) => /^[ -~\u00a0-\u00ff]+$/.test(value), 'must_be_plain_text').default(
     'VLC/3.0.21 LibVLC/3.0.21',

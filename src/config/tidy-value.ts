@@ -123,6 +123,7 @@ function tidyList(name: SettingName, text: string): string {
 }
 
 function tidyPart(name: SettingName, part: string): string {
+  if (name.startsWith('ACCOUNTS_')) return part.toLowerCase();
   if (name === 'TLS_ACCEPT') return /^https?:/i.test(part) ? (URL.parse(part)?.hostname ?? part) : part;
   // A mention, as Discord copies it: <@123> a person, <@&123> a role
   if (name.startsWith('DISCORD_')) return part.replace(/^<@[!&]?(\d+)>$/, '$1');

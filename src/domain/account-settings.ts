@@ -57,7 +57,7 @@ const lists = listNumbers.map(
     }) as const,
 );
 
-/** Every account that the settings may name, in the order in which accounts count. */
+/** Every account that the settings may name, in the order in which accounts count unless the owner gives another one. */
 export const accountSettings: readonly AccountSettingNames[] = [
   {
     id: mainAccount,
@@ -94,6 +94,11 @@ export const furtherAccountSettings: readonly (
   ]),
   ...lists.flatMap(({ url, maxConnections }) => [url, maxConnections]),
 ];
+
+/** An account's place by its kind and number, whatever the owner's order; -1 for the demo. */
+export function usualPlaceOf(account: AccountId): number {
+  return accountSettings.findIndex(({ id }) => id === account);
+}
 
 /** The names of one account's settings. */
 export function settingNamesOf(names: AccountSettingNames): readonly string[] {

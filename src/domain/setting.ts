@@ -8,6 +8,7 @@ export const settingNames = [
   'XTREAM_MAX_CONNECTIONS',
   ...furtherAccountSettings,
   'ACCOUNTS_OFF',
+  'ACCOUNTS_ORDER',
   'XTREAM_USER_AGENT',
   'TLS_ACCEPT',
   'HIDDEN_CATEGORIES',

@@ -33,6 +33,8 @@ export interface SetupAccounts {
   remove(id: AccountId, by: Visitor): Promise<void>;
   /** Leaves an account out, or takes it into use again. @throws AppError account_unknown, last_account */
   pause(id: AccountId, isOff: boolean, by: Visitor): Promise<void>;
+  /** Gives the accounts this order; those that it does not name follow. @throws AppError account_unknown */
+  order(ids: readonly AccountId[], by: Visitor): Promise<void>;
   /** Reads an account and its list anew. @throws AppError account_unknown; what is wrong with it */
   read(id: AccountId, signal: AbortSignal): Promise<void>;
 }

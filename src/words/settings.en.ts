@@ -29,6 +29,8 @@ export const en: SettingMessages = {
     }),
     ACCOUNTS_OFF:
       'Subscriptions and lists to leave out for now, separated by commas: main for XTREAM_URL, x2 for XTREAM_2_URL, m1 for M3U_1_URL and so on. Their settings and channels are kept.',
+    ACCOUNTS_ORDER:
+      'The order of subscriptions and lists, separated by commas, such as m1,main,x2. Where several have a channel in the same quality, the first of them plays it. Those that are not named follow; otherwise subscriptions come first, by their numbers.',
     XTREAM_USER_AGENT: 'The player name that the provider sees.',
     TLS_ACCEPT:
       'https servers of the provider to accept although their certificate is self-signed or expired: host names (.example.org for all names below it), SHA-256 fingerprints of certificates (/doctor shows the one that was refused), or any. Hosts that are named here, and any, may also use outdated encryption. Otherwise only good certificates are accepted.',

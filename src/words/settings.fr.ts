@@ -29,6 +29,8 @@ export const fr: SettingMessages = {
     }),
     ACCOUNTS_OFF:
       'Abonnements et listes à laisser de côté pour l’instant, séparés par des virgules : main pour XTREAM_URL, x2 pour XTREAM_2_URL, m1 pour M3U_1_URL et ainsi de suite. Leurs réglages et leurs chaînes sont conservés.',
+    ACCOUNTS_ORDER:
+      'Ordre des abonnements et des listes, séparés par des virgules, comme m1,main,x2. Quand plusieurs ont une chaîne dans la même qualité, le premier d’entre eux la diffuse. Ceux qui ne sont pas nommés suivent ; sinon, les abonnements viennent d’abord, dans l’ordre de leurs numéros.',
     XTREAM_USER_AGENT: 'Nom de lecteur présenté au fournisseur.',
     TLS_ACCEPT:
       'Serveurs https du fournisseur à accepter malgré un certificat auto-signé ou expiré : noms d’hôtes (.example.org pour tous les noms en dessous), empreintes SHA-256 de certificats (/doctor montre celle qui a été refusée), ou any pour tous. Les hôtes nommés ici, ou tous avec any, peuvent aussi utiliser un chiffrement dépassé. Sinon, seuls les certificats valables sont acceptés.',

@@ -150,10 +150,15 @@ describe('the set-up page', () => {
     expect(added).toMatchObject({ status: 200, body: { channels: 2, connections: 1 } });
     expect((await ask('PUT', '/m1/off', { off: false })).status).toBe(204);
     expect(await ids()).toEqual(['main', 'x2', 'm1']);
+    expect((await ask('PUT', '/order', { ids: ['m1', 'x2'] })).status).toBe(204);
+    expect(await ids()).toEqual(['m1', 'x2', 'main']);
     await expect.poll(total, SLOW).toBe(6);
     expect((await ask('POST', '/x2/test')).status).toBe(204);
-    for (const id of ['x2', 'm1']) expect((await ask('DELETE', `/${id}`)).status).toBe(204);
+    expect((await ask('DELETE', '/x2')).status).toBe(204);
+    expect(server.settings.text('ACCOUNTS_ORDER')).toBe('m1,main');
+    expect((await ask('DELETE', '/m1')).status).toBe(204);
     expect(await ids()).toEqual(['main']);
+    expect(server.settings.text('ACCOUNTS_ORDER')).toBeNull();
     expect((await ask('DELETE', '/x2')).body.error.code).toBe('account_unknown');
     expect((await ask('PUT', '/main/off', { off: true })).body.error.code).toBe('last_account');
     await expect.poll(total, SLOW).toBe(2);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { Origin } from '../fakes/origin.ts';
-import { type RunningApp, startApp } from '../fakes/running-app.ts';
+import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { TsSource } from '../fakes/ts-source.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 
@@ -141,6 +141,41 @@ describe('an account that is paused and comes back', () => {
     await expect(server.settings.change({ ACCOUNTS_OFF: 'main,x2' })).rejects.toMatchObject({
       problems: [{ name: 'ACCOUNTS_OFF', rule: 'accounts_all_off' }],
     });
+  });
+});
+
+describe('another order of the accounts', () => {
+  const order = (ids: string[]) =>
+    fetch(`${server.url}/api/setup/accounts/order`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ids }),
+    });
+  const variants = async () => {
+    const [tf1] = (await server.get('/api/channels/grouped?q=tf1')).body.items;
+    return tf1.variants.map(({ id }: { id: unknown }) => id);
+  };
+  const listsRead = () =>
+    [first, second].flatMap(({ requests }) => requests).filter(({ action }) => action.startsWith('get_live'));
+
+  it('decides between variants of one quality, reads no list and leaves what is on air alone', async () => {
+    await expect.poll(total).toBe(7);
+    expect(await play(1)).toBe(200);
+    const opened = () => [...first.open, ...second.open];
+    await expect.poll(() => opened().length).toBe(1);
+    const [connections, started, read] = [opened(), (await status()).started_at, listsRead().length];
+    expect(await variants()).toEqual(['x2:2', 1, 'x2:3']);
+    expect((await order(['x2'])).status).toBe(204);
+    await expect.poll(variants).toEqual(['x2:2', 'x2:3', 1]);
+    expect(server.settings.text('ACCOUNTS_ORDER')).toBe('x2,main');
+    expect(await status()).toMatchObject({ channel_id: 1, state: 'live', started_at: started });
+    expect(opened()).toEqual(connections);
+    expect(listsRead()).toHaveLength(read);
+    expect((await order(['x2', 'm5'])).status).toBe(404);
+    // The usual order needs no setting.
+    expect((await order(['main', 'x2'])).status).toBe(204);
+    await expect.poll(variants).toEqual(['x2:2', 1, 'x2:3']);
+    expect(server.settings.text('ACCOUNTS_ORDER')).toBeNull();
   });
 });
 

@@ -6,7 +6,7 @@ import type { CatalogueData } from '../../src/catalogue/snapshot.ts';
 import { variantsInAccounts } from '../../src/catalogue/variants-in-accounts.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
-import { type AccountId, accountId, channelId, mainAccount } from '../../src/domain/ids.ts';
+import { type AccountId, accountId, channelId, mainAccount, type OwnAccount } from '../../src/domain/ids.ts';
 import type { Lineup } from '../../src/domain/source-provider.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
@@ -43,8 +43,13 @@ function accountOf(id: AccountId, category: string, ...names: string[]) {
   return { account, answer, stored, lineup };
 }
 
-function catalogueOf(accounts: readonly ListedAccount[], search = buildSearch): Catalogue {
-  catalogue = new Catalogue({ accounts, search, clock: new FakeClock(), log: silentLogger });
+function catalogueOf(
+  accounts: readonly ListedAccount[],
+  search = buildSearch,
+  ownAccount?: OwnAccount,
+): Catalogue {
+  const own = ownAccount ? { ownAccount } : {};
+  catalogue = new Catalogue({ accounts, search, ...own, clock: new FakeClock(), log: silentLogger });
   return catalogue;
 }
 
@@ -123,6 +128,24 @@ it('are merged once after a start, and again only if one has changed', async () 
   expect([ids(list).length, build.mock.calls.length]).toEqual([6, 1]);
   await list.refresh();
   expect(build).toHaveBeenCalledTimes(1);
+});
+
+it('follow another order without being read anew, with the same ids and names of categories', async () => {
+  const [one, other] = [main(), accountOf(x2, 'SPORT', 'FR: TF1 HD', 'CNN')];
+  const ownAccount = { id: mainAccount };
+  const list = catalogueOf([one.account, other.account], buildSearch, ownAccount);
+  await list.refresh();
+  const variants = () => list.groups('tf1', { limit: 9 }).map((group) => group.variants.map(({ id }) => id));
+  const categories = () => list.snapshot().categories.map(({ id, name }) => `${id} ${name}`);
+  expect([variants(), categories()]).toEqual([[['main:1', 'x2:1']], ['5 Sport', 'x2:5 SPORT (x2)']]);
+  const readAnew = vi.fn(async () => one.lineup);
+  one.answer.lineup = readAnew;
+  other.answer.lineup = readAnew;
+  await list.use([other.account, one.account]);
+  expect([variants(), categories()]).toEqual([[['x2:1', 'main:1']], ['x2:5 SPORT (x2)', '5 Sport']]);
+  expect(ids(list)).toEqual(['x2:1', 'x2:2', 'main:1', 'main:2']);
+  expect(list.lists.map(({ account }) => account)).toEqual([x2, mainAccount]);
+  expect(readAnew).not.toHaveBeenCalled();
 });
 
 it('change one by one: those that stay go on, and the first may become another', async () => {

@@ -57,6 +57,23 @@ describe('readConfig', () => {
   });
 
   it.each([
+    [undefined, ['main', 'x3', 'm1', 'm2']],
+    ['m2, x3', ['m2', 'x3', 'main', 'm1']],
+    ['m1,main,m1', ['m1', 'main', 'x3', 'm2']],
+    ['x5,m1', ['m1', 'main', 'x3', 'm2']],
+  ])('sorts accounts by ACCOUNTS_ORDER, and those that it does not name after them: %s', (order, ids) => {
+    const { xtream, accounts } = readConfig({
+      ...account,
+      ...{ XTREAM_3_URL: 'http://other.example', XTREAM_3_USERNAME: 'b', XTREAM_3_PASSWORD: 'c' },
+      ...{ M3U_1_URL: 'tv.m3u', M3U_2_URL: 'http://list.example/tv.m3u', ACCOUNTS_OFF: 'm2' },
+      ...(order === undefined ? {} : { ACCOUNTS_ORDER: order }),
+    });
+    expect(accounts.map(({ id }) => id)).toEqual(ids);
+    expect(accounts.find(({ isOff }) => isOff)?.id).toBe('m2');
+    expect(xtream?.username).toBe('someone');
+  });
+
+  it.each([
     ['/lists/tv.m3u', '/lists/tv.m3u'],
     ['lists/tv.m3u.gz', '/data/lists/tv.m3u.gz'],
     ['file:///lists/my%20tv.m3u', '/lists/my tv.m3u'],
@@ -69,6 +86,7 @@ describe('readConfig', () => {
     [{ M3U_1_URL: 'ftp://list.example/tv.m3u' }, 'M3U_1_URL'],
     [{ XTREAM_2_URL: 'http://other.example' }, 'XTREAM_2_USERNAME'],
     [{ ACCOUNTS_OFF: 'x2,x9' }, 'ACCOUNTS_OFF'],
+    [{ ...account, ACCOUNTS_ORDER: 'main,list-1' }, 'ACCOUNTS_ORDER must be subscriptions and lists'],
     [{ ...account, ACCOUNTS_OFF: 'main' }, 'ACCOUNTS_OFF'],
   ])('refuses %o', (env, name) => {
     expect(complaint(env)).toContain(name);

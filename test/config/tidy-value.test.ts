@@ -20,6 +20,7 @@ describe('a typed value', () => {
     ['PORT', ' 8 003 ', '8003'],
     ['IDLE_STOP_MINUTES', '20 minutes', '20'],
     ['ETIQUETTE', 'Polite', 'polite'],
+    ['ACCOUNTS_ORDER', 'M1; main x2', 'm1,main,x2'],
     ['VIEWER_ACCESS', '"key"', 'key'],
     ['REACTIONS', 'off', 'off'],
     ['TRUST_PROXY', 'Yes', 'true'],

@@ -108,6 +108,45 @@ describe('the subscriptions and lists', () => {
     expect(server.accounts.map(({ id }) => id)).toEqual(['main', 'x3']);
   });
 
+  it('are put in another order, by keyboard too, and the focus stays', async () => {
+    server.accounts = [
+      subscription('main', 'subscription 1'),
+      subscription('x2', 'subscription 2'),
+      subscription('m1', 'list 1', { kind: 'list' }),
+    ];
+    const page = await open();
+    const shown = () =>
+      page.locator('.account-list > li').evaluateAll((rows) => rows.map((each) => each.ariaLabel));
+    const focused = () => page.evaluate(() => document.activeElement?.ariaLabel);
+    expect(await button(page, t.up('Subscription 1')).getAttribute('aria-disabled')).toBe('true');
+    await tabTo(page, '#account-up-m1');
+    await page.keyboard.press('Enter');
+    await page.getByText(t.moved('List 1', 2, 3)).waitFor();
+    await expect.poll(focused).toBe(t.up('List 1'));
+    await page.keyboard.press('Enter');
+    await page.getByText(t.moved('List 1', 1, 3)).waitFor();
+    expect(await shown()).toEqual(['List 1', 'Subscription 1', 'Subscription 2']);
+    expect(server.last('PUT /api/setup/accounts/order')).toEqual({ ids: ['m1', 'main', 'x2'] });
+    // at the top it stays where it is
+    await expect.poll(focused).toBe(t.up('List 1'));
+    await page.keyboard.press('Enter');
+    await button(page, t.down('Subscription 1')).click();
+    await expect.poll(shown).toEqual(['List 1', 'Subscription 2', 'Subscription 1']);
+    await picture(page, 'setup-accounts-order');
+    expect(await allFindings(page)).toEqual([]);
+  });
+
+  it('keep their order where the environment decides it, or where there is one', async () => {
+    const page = await open();
+    expect(await button(page, t.down('Subscription 1')).count()).toBe(0);
+    server.accounts = [subscription('x2', 'subscription 2'), subscription('main', 'subscription 1')];
+    server.set({ locked: ['ACCOUNTS_ORDER'] });
+    await page.reload();
+    await page.getByText(en.locked(['ACCOUNTS_ORDER'])).waitFor();
+    await button(page, t.testName('Subscription 2')).waitFor();
+    expect(await button(page, t.down('Subscription 2')).count()).toBe(0);
+  });
+
   it('work by keyboard alone', async () => {
     const page = await open();
     const { keyboard } = page;

@@ -41,6 +41,10 @@ export class FakeSetupAccounts implements SetupAccounts {
     this.#note('pause', id, isOff, by.id);
   }
 
+  async order(ids: readonly AccountId[], by: Visitor): Promise<void> {
+    this.#note('order', ids, by.id);
+  }
+
   async read(id: AccountId): Promise<void> {
     this.#note('read', id);
   }

@@ -161,6 +161,10 @@ export class SetupServer {
       { items: this.accounts, may_add: { subscription: true, list: true } },
     ]);
     routes.set('POST /api/setup/accounts', (body) => this.#addAccount(body));
+    routes.set('PUT /api/setup/accounts/order', ({ ids }: { ids: string[] }) => {
+      this.accounts = this.accounts.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+      return [204];
+    });
     routes.set('DELETE /api/setup/accounts/:id', (_body, id) => {
       this.accounts = this.accounts.filter((account) => account.id !== id);
       return [204];

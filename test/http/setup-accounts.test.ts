@@ -27,6 +27,7 @@ describe('the routes of all accounts', () => {
     ['DELETE', '/m1'],
     ['PUT', '/m1/off', { off: true }],
     ['POST', '/m1/test'],
+    ['PUT', '/order', { ids: ['m1', 'main'] }],
   ])('let nobody but an admin use %s %s', async (method, path, payload) => {
     expect((await ask(method, path, payload, {})).statusCode).toBe(401);
     for (const role of ['viewer', 'controller'] as const)
@@ -71,14 +72,16 @@ describe('the routes of all accounts', () => {
     expect(accounts.calls.map(([name]) => name)).toEqual(['try']);
   });
 
-  it('remove, pause and test', async () => {
+  it('remove, pause, test and order', async () => {
     await ask('DELETE', '/x2');
     await ask('PUT', '/x2/off', { off: true });
     await ask('POST', '/x2/test');
+    await ask('PUT', '/order', { ids: ['x2', 'main'] });
     expect(accounts.calls).toEqual([
       ['remove', 'x2', 'console'],
       ['pause', 'x2', true, 'console'],
       ['read', 'x2'],
+      ['order', ['x2', 'main'], 'console'],
     ]);
   });
 
@@ -89,6 +92,14 @@ describe('the routes of all accounts', () => {
     expect(codes.map((code) => code < 300)).toEqual([...Array(10).fill(true), false, false]);
     expect(codes.at(-1)).toBe(429);
   });
+
+  it.each([{}, { ids: 'x2' }, { ids: ['../x2'] }, { ids: Array(21).fill('x2') }])(
+    'refuse what is no order: %j',
+    async (body) => {
+      expect((await ask('PUT', '/order', body)).statusCode).toBe(400);
+      expect(accounts.calls).toEqual([]);
+    },
+  );
 
   it.each(['/..', '/Main', '/x2%2Foff'])('refuse an id that is none: %s', async (path) => {
     expect((await ask('DELETE', path)).statusCode).toBeGreaterThanOrEqual(400);

@@ -44,12 +44,11 @@ const listSchema = z
 const bodySchema = accountFieldsSchema
   .extend({ kind: z.enum(['subscription', 'list']) })
   .meta({ example: { kind: 'list', url: 'http://list.example/tv.m3u' } });
-const paramsSchema = z.object({
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9]{0,9}$/)
-    .transform(accountId),
-});
+const accountIdSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9]{0,9}$/)
+  .transform(accountId);
+const paramsSchema = z.object({ id: accountIdSchema });
 
 const kinds = { subscription: 'xtream', list: 'm3u' } as const;
 
@@ -149,6 +148,25 @@ export function setupAccountsRoutes(context: SetupAccountsContext, trials: Trial
       },
       async (request, reply) => {
         await trials.alone(() => setupAccounts.remove(request.params.id, visitorOf(request)));
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.put(
+      '/api/setup/accounts/order',
+      {
+        onRequest,
+        schema: {
+          ...common,
+          summary: 'Give the accounts another order: the first that has a channel in a quality plays it',
+          body: z
+            .object({ ids: z.array(accountIdSchema).max(20).describe('Those that are not named follow') })
+            .meta({ example: { ids: ['x2', 'main'] } }),
+          response: { 204: z.null(), default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        await trials.alone(() => setupAccounts.order(request.body.ids, visitorOf(request)));
         return reply.code(204).send(null);
       },
     );

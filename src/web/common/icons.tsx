@@ -61,6 +61,8 @@ export const ScreensIcon = icon(
 export const WallIcon = icon(<path d="M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z" />);
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
 export const EditIcon = icon(<path d="M4 20h4L19 9l-4-4L4 16v4ZM13 7l4 4" />);
+export const UpIcon = icon(<path d="M12 20V5M6 11l6-6 6 6" />);
+export const DownIcon = icon(<path d="M12 4v15M6 13l6 6 6-6" />);
 export const MoveIcon = icon(<path d="M4 7h15M15 3l4 4-4 4M20 17H5M9 13l-4 4 4 4" />);
 export const PlayIcon = icon(<path d="M7 4.5v15l12.5-7.5L7 4.5Z" fill="currentColor" />);
 export const StarIcon = icon(

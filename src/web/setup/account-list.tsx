@@ -8,6 +8,7 @@ import { confirm } from './confirm.tsx';
 import type { FurtherAccount } from './contract.ts';
 import { focusNext } from './focus-next.ts';
 import { LockedNote } from './locked-note.tsx';
+import { MoveButtons } from './move-buttons.tsx';
 import { setupApi } from './setup-api.ts';
 import { accounts, isLocked, loadAccounts, reloadSetup, setup } from './setup-state.ts';
 import { setupTexts } from './texts.ts';
@@ -15,6 +16,7 @@ import { setupTexts } from './texts.ts';
 const RETRY_MS = 2_000;
 const MOST_TURNS = 30;
 const OFF = 'ACCOUNTS_OFF';
+const ORDER = 'ACCOUNTS_ORDER';
 
 /** All subscriptions and M3U lists with their state, to test, pause, change and remove, and a form for one more. */
 export function AccountList() {
@@ -51,10 +53,11 @@ export function AccountList() {
     <section class="setup-card" aria-labelledby="accounts-title">
       <h2 id="accounts-title">{t.title}</h2>
       <p class="setup-hint">{isDemo ? t.demoHint : t.hint}</p>
-      <LockedNote names={[OFF]} />
+      {items.length > 1 && !isLocked(ORDER) && <p class="setup-hint">{t.orderHint}</p>}
+      <LockedNote names={[OFF, ORDER]} />
       <ul class="account-list">
         {items.map((account) => (
-          <Account key={account.id} account={account} isOnly={items.length === 1} onChange={reload} />
+          <Account key={account.id} account={account} all={items} onChange={reload} />
         ))}
       </ul>
       {kinds.length > 0 && (
@@ -79,15 +82,16 @@ export function AccountList() {
 
 interface AccountProps {
   readonly account: FurtherAccount;
-  /** There is no other: it can neither be paused nor removed here. */
-  readonly isOnly: boolean;
+  readonly all: readonly FurtherAccount[];
   readonly onChange: () => Promise<void>;
 }
 
-function Account({ account, isOnly, onChange }: AccountProps) {
+function Account({ account, all, onChange }: AccountProps) {
   const t = setupTexts.value.accounts;
+  // It can neither be paused nor removed here.
+  const isOnly = all.length === 1;
   const { id, kind, is_off: isOff, is_locked: isEnvironment } = account;
-  const [busy, setBusy] = useState<'test' | 'pause' | 'remove' | null>(null);
+  const [busy, setBusy] = useState<'test' | 'pause' | 'remove' | 'move' | null>(null);
   const name = account.name.charAt(0).toUpperCase() + account.name.slice(1);
   const run = async (what: NonNullable<typeof busy>, work: () => Promise<unknown>) => {
     if (busy) return;
@@ -147,6 +151,15 @@ function Account({ account, isOnly, onChange }: AccountProps) {
           >
             {t.remove}
           </button>
+        )}
+        {!isOnly && !isLocked(ORDER) && (
+          <MoveButtons
+            account={account}
+            name={name}
+            all={all}
+            isBusy={busy !== null}
+            order={(ids) => run('move', () => setupApi.orderAccounts(ids))}
+          />
         )}
       </div>
       {isEnvironment ? (

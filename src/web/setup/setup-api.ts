@@ -42,6 +42,9 @@ export const setupApi = {
   pauseAccount: (id: string, off: boolean) =>
     call<void>(`/api/setup/accounts/${id}/off`, { method: 'PUT', body: { off } }),
 
+  orderAccounts: (ids: readonly string[]) =>
+    call<void>('/api/setup/accounts/order', { method: 'PUT', body: { ids } }),
+
   /** Has an account and its list read anew. */
   testAccount: (id: string) =>
     call<void>(`/api/setup/accounts/${id}/test`, { method: 'POST', timeoutMs: TRY_MS }),

@@ -56,6 +56,10 @@ export const en = {
   accounts: {
     title: 'Subscriptions and lists',
     hint: 'The channels of all of them are one list. Where one is full or down, another one stands in.',
+    orderHint: 'Where several have a channel in the same quality, the first of them plays it.',
+    up: (name: string) => `Move ${name} up`,
+    down: (name: string) => `Move ${name} down`,
+    moved: (name: string, place: number, of: number) => `${name} is number ${place} of ${of} now.`,
     demoHint: 'You need no subscription if you have an M3U list.',
     add: 'Add a subscription or a list',
     addList: 'Use an M3U list',

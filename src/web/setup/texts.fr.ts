@@ -60,6 +60,10 @@ export const fr: SetupTexts = {
   accounts: {
     title: 'Abonnements et listes',
     hint: 'Les chaînes de tous forment une seule liste. Quand l’un est plein ou en panne, un autre prend le relais.',
+    orderHint: 'Quand plusieurs ont une chaîne dans la même qualité, le premier d’entre eux la diffuse.',
+    up: (name) => `Monter : ${name}`,
+    down: (name) => `Descendre : ${name}`,
+    moved: (name, place, of) => `${name} : place ${place} sur ${of}.`,
     demoHint: 'Une liste M3U suffit, même sans abonnement.',
     add: 'Ajouter un abonnement ou une liste',
     addList: 'Utiliser une liste M3U',
