@@ -152,6 +152,8 @@ describe('the set-up page', () => {
     expect(await ids()).toEqual(['main', 'x2', 'm1']);
     expect((await ask('PUT', '/order', { ids: ['m1', 'x2'] })).status).toBe(204);
     expect(await ids()).toEqual(['m1', 'x2', 'main']);
+    const { accounts } = (await status()).operators;
+    expect(accounts.map(({ id }: { id: string }) => id)).toEqual(['m1', 'x2', 'main']);
     await expect.poll(total, SLOW).toBe(6);
     expect((await ask('POST', '/x2/test')).status).toBe(204);
     expect((await ask('DELETE', '/x2')).status).toBe(204);

@@ -132,19 +132,26 @@ it('are merged once after a start, and again only if one has changed', async () 
 
 it('follow another order without being read anew, with the same ids and names of categories', async () => {
   const [one, other] = [main(), accountOf(x2, 'SPORT', 'FR: TF1 HD', 'CNN')];
+  const third = accountOf(m1, 'World', 'FR - TF1 HD');
   const ownAccount = { id: mainAccount };
-  const list = catalogueOf([one.account, other.account], buildSearch, ownAccount);
+  const list = catalogueOf([one.account, other.account, third.account], buildSearch, ownAccount);
   await list.refresh();
   const variants = () => list.groups('tf1', { limit: 9 }).map((group) => group.variants.map(({ id }) => id));
   const categories = () => list.snapshot().categories.map(({ id, name }) => `${id} ${name}`);
-  expect([variants(), categories()]).toEqual([[['main:1', 'x2:1']], ['5 Sport', 'x2:5 SPORT (x2)']]);
+  const inAccounts = () => variantsInAccounts(list, channelId(mainAccount, 1), () => true);
+  expect(categories()).toEqual(['5 Sport', 'x2:5 SPORT (x2)', 'm1:5 World']);
+  expect(variants()).toEqual([['main:1', 'x2:1', 'm1:1']]);
+  expect(inAccounts()).toEqual(['main:1', 'x2:1', 'm1:1']);
   const readAnew = vi.fn(async () => one.lineup);
   one.answer.lineup = readAnew;
   other.answer.lineup = readAnew;
-  await list.use([other.account, one.account]);
-  expect([variants(), categories()]).toEqual([[['x2:1', 'main:1']], ['x2:5 SPORT (x2)', '5 Sport']]);
-  expect(ids(list)).toEqual(['x2:1', 'x2:2', 'main:1', 'main:2']);
-  expect(list.lists.map(({ account }) => account)).toEqual([x2, mainAccount]);
+  await list.use([third.account, other.account, one.account]);
+  expect(categories()).toEqual(['m1:5 World', 'x2:5 SPORT (x2)', '5 Sport']);
+  expect(variants()).toEqual([['m1:1', 'x2:1', 'main:1']]);
+  // A channel that somebody has named comes first; of those that stand in, the order counts.
+  expect(inAccounts()).toEqual(['main:1', 'm1:1', 'x2:1']);
+  expect(ids(list)).toEqual(['m1:1', 'x2:1', 'x2:2', 'main:1', 'main:2']);
+  expect(list.lists.map(({ account }) => account)).toEqual([m1, x2, mainAccount]);
   expect(readAnew).not.toHaveBeenCalled();
 });
 

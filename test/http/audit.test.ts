@@ -198,6 +198,7 @@ const byOthers = [
   'PUT /api/setup/categories',
   'PUT /api/setup/discord',
   'POST /api/setup/accounts',
+  'PUT /api/setup/accounts/order',
   'PUT /api/setup/accounts/{id}',
   'PUT /api/setup/accounts/{id}/off',
   'DELETE /api/setup/accounts/{id}',
