@@ -1,3 +1,4 @@
+import { OthersWatching } from '../actions/etiquette.ts';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { isActionName } from '../domain/command-name.ts';
 import { AppError } from '../domain/errors.ts';
@@ -43,13 +44,16 @@ export async function execute(
     const language = isPrivateCall(command, values) ? actor.language : place.language;
     const messages = messagesIn(language);
     const isElsewhere = screen !== placesOwn;
-    const told = (reply: Reply) =>
-      isElsewhere ? aboutScreen(reply, screen, (each) => isScreenCommand(commands, each)) : reply;
+    const named = (reply: Reply) => aboutScreen(reply, screen, (each) => isScreenCommand(commands, each));
+    const told = (reply: Reply) => (isElsewhere ? named(reply) : reply);
     try {
       const call = { context, commands, actor, place, screen, askedAt, values, messages, language };
       return told(await command.run({ ...call, show: (progress) => show(told(progress)) }));
     } catch (error) {
-      return told(errorReply(error, { actor, place, command: name, screen }, context));
+      const reply = errorReply(error, { actor, place, command: name, screen }, context);
+      // Where there are several screens, people are told which one the others watch.
+      const isQuestion = error instanceof OthersWatching && context.screens.all().length > 1;
+      return isQuestion ? named(reply) : told(reply);
     }
   } catch (error) {
     return errorReply(error, { actor, place, command: name, screen: null }, context);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { execute } from '../../src/commands/execute.ts';
 import { valuesOf } from '../../src/commands/parse-values.ts';
 import { registry } from '../../src/commands/registry.ts';
-import { encodeAction, type Reply } from '../../src/commands/reply.ts';
+import { type Action, encodeAction, type Reply } from '../../src/commands/reply.ts';
 import type { Actor, Place, Role } from '../../src/domain/actor.ts';
 import type { CommandName } from '../../src/domain/command-name.ts';
 import { AppError } from '../../src/domain/errors.ts';
@@ -28,6 +28,13 @@ function type(text: string, place = tv, actor = admin()): Promise<Reply> {
 }
 
 const nameOn = (screen: string) => fake.context.screens.get(screen).broadcast.status.channel?.name ?? null;
+
+/** The button that answers a question with yes. */
+function yesOf({ buttons = [] }: Reply): Action {
+  const yes = buttons[0]?.[0];
+  if (!yes || !('action' in yes)) throw new Error('no button');
+  return yes.action;
+}
 
 describe('/screen', () => {
   it('adds a screen, lists it, makes a room be about it, renames and removes it', async () => {
@@ -111,12 +118,23 @@ describe('a command that names a screen', () => {
     for (let each = 0; each < 3; each++) fake.context.screens.get('sport').viewers.connected();
     const viewer: Actor = { ...admin('viewer'), id: 'discord:9' };
     const question = await type('/play tf1 > sport', tv, viewer);
-    expect(textOf(question)).toContain('3 people are watching Arte');
-    const [row = []] = question.buttons ?? [];
-    const [yes] = row;
-    if (!yes || !('action' in yes)) throw new Error('no button');
-    await execute(registry, fake.context, { actor: viewer, place: tv }, yes.action);
+    expect(textOf(question)).toMatch(/^Sport · 3 people are watching Arte/);
+    await execute(registry, fake.context, { actor: viewer, place: tv }, yesOf(question));
     expect([nameOn('live'), nameOn('sport')]).toEqual([null, 'TF1 HD']);
+  });
+
+  it('asks with the name of the room’s own screen where there are several, and means that one later', async () => {
+    await type('/play arte');
+    fake.context.screens.get('live').viewers.connected();
+    const viewer: Actor = { ...admin('viewer'), id: 'discord:9' };
+    const question = await type('/play tf1', tv, viewer);
+    expect(textOf(question)).toMatch(/^Live · 1 person is watching Arte/);
+    await type('/screen use sport');
+    await execute(registry, fake.context, { actor: viewer, place: tv }, yesOf(question));
+    expect([nameOn('live'), nameOn('sport')]).toEqual(['TF1 HD', null]);
+    await type('/screen remove sport');
+    const alone = await type('/play arte', tv, { ...viewer, id: 'discord:8' });
+    expect(textOf(alone)).toMatch(/^1 person is watching TF1/);
   });
 
   it('says what other screens show where all connections are in use, and joins them', async () => {

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { sentence } from '../../src/words/sentence.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
-import { type RunningApp, startApp } from '../fakes/running-app.ts';
+import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture, pressOnRemote } from './browser-page.ts';
 
 /** The pages of a viewer, who may watch and choose channels only, while somebody else watches too. */
@@ -99,6 +99,24 @@ describe('the question before a switch', () => {
     });
     await question.getByRole('button', { name: en.switch }).click();
     await expect.poll(onAir, SOON).not.toBe(DEUX);
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 120_000);
+
+  it('names its screen where there are several', async () => {
+    expect((await server.post('/api/screens', { name: 'Sport' })).status).toBe(201);
+    onTestFinished(async () => {
+      const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+      await fetch(`${server.url}/api/screens/sport`, { method: 'DELETE', headers });
+    });
+    await ownerWatches(DEUX);
+    const { page, complaints } = await openAsViewer('/');
+    await page.locator('.channel-name').first().waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: ASKED }).getByText('watching Deux on the screen Live').waitFor();
+    await picture(page, 'question-several-screens');
+    expect(await allFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   }, 120_000);

@@ -3,6 +3,7 @@ import type { Screen } from '../../src/web/common/contract.ts';
 import {
   about,
   isScreenGone,
+  nameOfScreen,
   naming,
   otherScreens,
   screenHere,
@@ -52,5 +53,6 @@ describe('the screen of a page', () => {
     expect(screenName.value).toBeNull();
     screens.value = [live, sport];
     expect(screenName.value).toBe('Zapette');
+    expect([nameOfScreen('sport'), nameOfScreen('gone')]).toEqual(['Sport', null]);
   });
 });

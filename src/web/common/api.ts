@@ -38,7 +38,7 @@ import type {
 } from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language, texts } from './language.ts';
-import { about, naming } from './screens.ts';
+import { about, naming, screenHere } from './screens.ts';
 
 /** Code of the error that `broadcast` throws when somebody answers the question whether to switch with no. */
 export const SWITCH_DECLINED = 'left_as_is';
@@ -134,14 +134,14 @@ interface Confirmation {
  * Attempts it, and again after a yes if the server asks a question. The server asks another one if the channel on air has
  * changed meanwhile.
  */
-async function askFirst<T>(attempt: (confirmed: Confirmation) => Promise<T>): Promise<T> {
+async function askFirst<T>(screen: string, attempt: (confirmed: Confirmation) => Promise<T>): Promise<T> {
   let confirmed: Confirmation = {};
   for (;;) {
     try {
       return await attempt(confirmed);
     } catch (error) {
       if (!(error instanceof ApiError) || error.question === null) throw error;
-      if (!(await confirmSwitch(error.question)))
+      if (!(await confirmSwitch(error.question, screen)))
         throw new ApiError(error.status, SWITCH_DECLINED, texts.value.leftAsIs, { cause: error });
       confirmed = { confirm: true, instead_of: error.question.channel.id };
     }
@@ -231,9 +231,9 @@ export const api = {
     }).then((answer) => answer.items),
 
   /** Puts a channel on air; asks first if that would disturb others. */
-  broadcast: (channelId: ChannelId, { from, screen }: Showing = {}) => {
+  broadcast: (channelId: ChannelId, { from, screen = screenHere.peek() }: Showing = {}) => {
     const named = naming(screen);
-    return askFirst((confirmed) =>
+    return askFirst(screen, (confirmed) =>
       call<Status>('/set_active_stream', {
         method: 'POST',
         body: { channel_id: channelId, ...(from === undefined ? {} : { from }), ...named, ...confirmed },

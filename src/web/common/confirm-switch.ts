@@ -3,6 +3,8 @@ import type { Question } from './contract.ts';
 
 interface Asked {
   readonly question: Question;
+  /** The id of the screen that others watch. */
+  readonly screen: string;
   readonly answer: (isYes: boolean) => void;
 }
 
@@ -10,11 +12,12 @@ interface Asked {
 export const asked = signal<Asked | null>(null);
 
 /** Asks whether to switch although others watch; a newer question answers an older one with no. */
-export function confirmSwitch(question: Question): Promise<boolean> {
+export function confirmSwitch(question: Question, screen: string): Promise<boolean> {
   asked.peek()?.answer(false);
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const mine: Asked = {
     question,
+    screen,
     answer: (isYes) => {
       if (asked.peek() === mine) asked.value = null;
       resolve(isYes);

@@ -18,7 +18,13 @@ export const here = computed(() => screens.value?.find(({ id }) => id === screen
 export const isScreenGone = computed(() => screens.value !== null && here.value === null);
 
 /** The name of the page's screen where there is more than one; else null. */
-export const screenName = computed(() => (otherScreens.value.length > 0 && here.value?.name) || null);
+export const screenName = computed(() => nameOfScreen(screenHere.value));
+
+/** The name of a screen where there is more than one; else null. */
+export function nameOfScreen(screen: string): string | null {
+  const all = screens.value ?? [];
+  return all.length > 1 ? (all.find(({ id }) => id === screen)?.name ?? null) : null;
+}
 
 /** How a request names a screen, in its query or its body; the default screen has no name there. */
 export function naming(screen = screenHere.peek()): { readonly screen?: string } {

@@ -295,8 +295,8 @@ export const en = {
   logInByBot: 'Or send /login to the bot and open the link it gives you.',
   logInTooMany: 'Too many attempts: wait a minute, then try again.',
   wasLoggedOut: 'You were logged out.',
-  othersWatch: (viewers: number, channel: string, askedBy: string | null) =>
-    `${viewers === 1 ? '1 person is' : `${viewers} people are`} watching ${channel}${askedBy === null ? '' : `, requested by ${askedBy}`}.`,
+  othersWatch: (viewers: number, channel: string, askedBy: string | null, screen: string | null) =>
+    `${viewers === 1 ? '1 person is' : `${viewers} people are`} watching ${channel}${screen === null ? '' : ` on the screen ${screen}`}${askedBy === null ? '' : `, requested by ${askedBy}`}.`,
   switchTo: (channel: string) => `Switch to ${channel}?`,
   switch: 'Switch',
   theOwner: 'the owner',

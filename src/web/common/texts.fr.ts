@@ -292,8 +292,8 @@ export const fr: Texts = {
   logInByBot: 'Ou envoyez /login au bot et ouvrez le lien qu’il vous donne.',
   logInTooMany: 'Trop de tentatives : attendez une minute, puis réessayez.',
   wasLoggedOut: 'Vous avez été déconnecté.',
-  othersWatch: (viewers, channel, askedBy) =>
-    `${viewers === 1 ? '1 personne regarde' : `${viewers} personnes regardent`} ${channel}${askedBy === null ? '' : `, demandé par ${askedBy}`}.`,
+  othersWatch: (viewers, channel, askedBy, screen) =>
+    `${viewers === 1 ? '1 personne regarde' : `${viewers} personnes regardent`} ${channel}${screen === null ? '' : ` sur l’écran ${screen}`}${askedBy === null ? '' : `, demandé par ${askedBy}`}.`,
   switchTo: (channel) => `Passer à ${channel} ?`,
   switch: 'Changer',
   theOwner: 'le propriétaire',
