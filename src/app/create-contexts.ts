@@ -92,14 +92,11 @@ export function createCommandContext(parts: ContextParts): CommandContext {
       database: () => database.health,
       publicUrl: () => probePublicUrl(settings.current.publicUrl, instance),
       discovery: () => discovery.state,
-      furtherGuides: () =>
-        channels
-          .guideReports()
-          .filter(({ place }) => place > 0)
-          .map(({ place, failure }) => ({
-            place,
-            trouble: failure === null ? null : guideTroubleOf(failure),
-          })),
+      guides: () =>
+        channels.guideReports().map(({ account, place, failure }) => ({
+          ...{ account, place },
+          trouble: failure === null ? null : guideTroubleOf(failure),
+        })),
       jellyfin: () => jellyfin.state(),
     },
     clock,

@@ -3,6 +3,7 @@ import type { Language, Platform } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
 import { type DoctorSubject, doctorSubjects } from '../domain/doctor-subject.ts';
 import { AppError } from '../domain/errors.ts';
+import type { GuideTrouble } from '../domain/guide-trouble.ts';
 import type { AccountId } from '../domain/ids.ts';
 import { accountName } from '../words/account-name.ts';
 import type { DoctorMessages } from '../words/doctor.ts';
@@ -115,14 +116,24 @@ const catalogue: AccountCheck = (
     : ['good', messages.catalogue(channels, hours)];
 };
 
-/** Nothing is said where there are none. */
-const guides: Check = ({ guides: further }, messages) => {
-  if (further.length === 0) return null;
-  const texts = further.flatMap(({ place, trouble }) =>
-    trouble ? [messages.guideFails(place, messages.guideTroubles[trouble])] : [],
-  );
-  return texts.length > 0 ? ['warning', texts.join(' ')] : ['good', messages.guides(further.length)];
+/** Nothing is said where there are no further guides and those of the accounts are good. */
+const guides: Check = (facts, messages, language) => {
+  const further = facts.guides.filter(({ account }) => account === null);
+  const texts = facts.guides.flatMap(({ account, place, trouble }) => {
+    if (trouble === null) return [];
+    if (account === null) return [messages.guideFails(place, messages.guideTroubles[trouble])];
+    // What is wrong with the account is told already, and further guides make up for one that the provider does not have.
+    const isTold = facts.accounts.some(({ id, answer }) => id === account && answer instanceof AppError);
+    if (isTold || (further.length > 0 && hasNone.has(trouble))) return [];
+    const name = facts.accounts.length > 1 ? accountName(account, language) : null;
+    return [messages.accountGuideFails(name, messages.accountGuideTroubles[trouble])];
+  });
+  if (texts.length > 0) return ['warning', texts.join(' ')];
+  return further.length > 0 ? ['good', messages.guides(further.length)] : null;
 };
+
+/** As panels answer that have no guide: with nothing, or with an empty one. */
+const hasNone: ReadonlySet<GuideTrouble> = new Set(['missing', 'not_xmltv']);
 
 const publicUrl: Check = ({ publicUrl: { url, is }, bots }, messages) => {
   // Without bots nobody needs links, and players have the address that they were given.

@@ -66,7 +66,7 @@ async function gather(
     publicUrl,
     discovery: machine.discovery(),
     jellyfin,
-    guides: machine.furtherGuides(),
+    guides: machine.guides(),
     now,
     here: asking && { id: asking.placeId, lacks: asking.lacks },
     ahead: asking?.at == null ? null : now - asking.at,

@@ -25,8 +25,11 @@ export interface Disk {
   readonly isWritable: boolean;
 }
 
-/** A further guide, by the place of its address in XMLTV_URLS, from 1. */
-export interface FurtherGuide {
+/** The guide of an account, or a further one. */
+export interface GuideFacts {
+  /** Null for a further guide. */
+  readonly account: AccountId | null;
+  /** The place of its address in XMLTV_URLS, from 1; 0 for an account's own. */
   readonly place: number;
   /** Null if it was read, or is to be. */
   readonly trouble: GuideTrouble | null;
@@ -45,7 +48,7 @@ export interface Machine {
   discovery(): DiscoveryState;
   /** Asks the server. Never rejects. */
   jellyfin(): Promise<JellyfinState>;
-  furtherGuides(): readonly FurtherGuide[];
+  guides(): readonly GuideFacts[];
 }
 
 /** A call of /doctor from a chat. */
@@ -80,7 +83,7 @@ export interface Facts {
   readonly publicUrl: Reachability;
   readonly discovery: DiscoveryState;
   readonly jellyfin: JellyfinState;
-  readonly guides: readonly FurtherGuide[];
+  readonly guides: readonly GuideFacts[];
   readonly bots: BotStates;
   /** The chat's own id, and the permissions that the bot lacks there; null where it was not asked from a chat. */
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;

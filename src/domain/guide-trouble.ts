@@ -1,4 +1,4 @@
-/** Why a further guide could not be read. */
+/** Why a guide could not be read. */
 export type GuideTrouble =
   | 'unreachable'
   | 'certificate'

@@ -11,7 +11,7 @@ export const fr: DoctorMessages = {
     account: 'Compte',
     slots: 'Connexions',
     catalogue: 'Liste des chaînes',
-    guides: 'Autres guides',
+    guides: 'Guide',
     publicUrl: 'Adresse pour les autres',
     discovery: 'HDHomeRun',
     jellyfin: 'Jellyfin',
@@ -48,7 +48,7 @@ export const fr: DoctorMessages = {
   catalogueIsOld: (count, hours) =>
     `${channels(count)}, mais la liste date de ${hours} h : rechargez-la avec /admin reload.`,
   catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
-  guides: (count) => (count > 1 ? `${count} guides, tous lus` : '1 guide, lu'),
+  guides: (count) => (count > 1 ? `${count} autres guides, tous lus` : '1 autre guide, lu'),
   guideFails: (place, why) => `l’adresse ${place} de XMLTV_URLS ${why}`,
   guideTroubles: {
     unreachable: 'ne répond pas : vérifiez qu’elle est bien écrite. Je réessaie.',
@@ -63,6 +63,19 @@ export const fr: DoctorMessages = {
       'n’est pas du XMLTV, ou s’arrête trop tôt : ouvrez-la dans un navigateur pour voir ce que c’est.',
     no_channel: 'n’a plus aucune des chaînes qu’elle avait : l’ancien fichier reste.',
     broken: 'n’a pas pu être lue : le journal dit pourquoi.',
+  },
+  accountGuideFails: (name, why) => `le guide du fournisseur${name === null ? '' : ` (${name})`} ${why}`,
+  accountGuideTroubles: {
+    unreachable: 'n’arrive pas : je réessaie.',
+    certificate: 'est à une adresse dont je n’accepte pas le certificat : nommez son hôte dans TLS_ACCEPT.',
+    no_https: 'est à une adresse qui ne parle pas https : demandez la bonne à votre fournisseur.',
+    redirects: 'tourne en rond : demandez la bonne adresse à votre fournisseur.',
+    refused: 'est refusé : demandez pourquoi à votre fournisseur. Je réessaie.',
+    missing: 'n’existe pas : réglez XMLTV_URLS sur un autre guide.',
+    status: 'arrive sous forme d’erreur : je réessaie.',
+    not_xmltv: 'est vide, incomplet ou n’est pas du XMLTV : je réessaie. XMLTV_URLS accepte un autre guide.',
+    no_channel: 'n’a plus aucune des chaînes qu’il avait : l’ancien reste.',
+    broken: 'n’a pas pu être lu : le journal dit pourquoi.',
   },
   publicUrl: {
     unset:

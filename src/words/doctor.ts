@@ -35,6 +35,9 @@ export interface DoctorMessages {
   /** @param place of the address in XMLTV_URLS, from 1. */
   readonly guideFails: (place: number, why: string) => string;
   readonly guideTroubles: Readonly<Record<GuideTrouble, string>>;
+  /** @param name of the account; null where there is one. */
+  readonly accountGuideFails: (name: string | null, why: string) => string;
+  readonly accountGuideTroubles: Readonly<Record<GuideTrouble, string>>;
   readonly publicUrl: Readonly<
     Record<'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable', string>
   >;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkUp, type Finding } from '../../src/doctor/check-up.ts';
-import type { AccountFacts, Facts } from '../../src/doctor/facts.ts';
+import type { AccountFacts, Facts, GuideFacts } from '../../src/doctor/facts.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import type { GuideTrouble } from '../../src/domain/guide-trouble.ts';
 import { accountId, mainAccount } from '../../src/domain/ids.ts';
 
 const now = Date.UTC(2026, 0, 10, 12);
@@ -40,6 +41,11 @@ const healthy: Facts = {
 /** The facts of one account, which are healthy but for these. */
 function of(facts: Partial<AccountFacts>): Partial<Facts> {
   return { accounts: [{ ...main, ...facts }] };
+}
+
+/** Its address in XMLTV_URLS, or the guide of the account for place 0. */
+function guideAt(place: number, trouble: GuideTrouble | null): GuideFacts {
+  return { account: place === 0 ? mainAccount : null, place, trouble };
 }
 
 function finding(facts: Partial<Facts>, topic: string): Finding | undefined {
@@ -87,22 +93,34 @@ describe('checkUp', () => {
     ['one that has no guide of ours', 'Jellyfin', { jellyfin: 'no_guide' }, 'warning', /add XMLTV.*epg\.xml/],
     [
       'further guides that were read',
-      'Further guides',
-      { guides: [1, 2].map((place) => ({ place, trouble: null })) },
+      'Guide',
+      { guides: [0, 1, 2].map((place) => guideAt(place, null)) },
       'good',
-      /^2 guides, all read$/,
+      /^2 further guides, all read$/,
     ],
     [
       'a further guide that is refused',
-      'Further guides',
-      {
-        guides: [
-          { place: 1, trouble: null },
-          { place: 2, trouble: 'refused' },
-        ],
-      },
+      'Guide',
+      { guides: [guideAt(1, null), guideAt(2, 'refused')] },
       'warning',
       /^address 2 of XMLTV_URLS is refused: check the key in it\.$/,
+    ],
+    [
+      'a guide of the only account that does not arrive',
+      'Guide',
+      { guides: [guideAt(0, 'unreachable')] },
+      'warning',
+      /^the provider’s guide does not arrive: I keep trying\.$/,
+    ],
+    [
+      'a guide that one of two accounts does not have',
+      'Guide',
+      {
+        accounts: [main, { ...main, id: accountId('x2') }],
+        guides: [guideAt(0, null), { account: accountId('x2'), place: 0, trouble: 'missing' }],
+      },
+      'warning',
+      /^the provider’s guide \(subscription 2\) does not exist: set XMLTV_URLS/,
     ],
     ['the demo', 'Account', { isDemo: true }, 'warning', /set-up page, under Channels/],
     [
@@ -233,6 +251,17 @@ describe('checkUp', () => {
     const found = finding(facts, topic);
     expect(found?.mark).toBe(mark);
     expect(found?.text).toMatch(text);
+  });
+
+  it.each<[string, Partial<Facts>]>([
+    [
+      'of an account that fails itself',
+      { ...of({ answer: new AppError('account_expired') }), guides: [guideAt(0, 'refused')] },
+    ],
+    ['that a further guide makes up for', { guides: [guideAt(0, 'not_xmltv'), guideAt(1, null)] }],
+    ['that was read', { guides: [guideAt(0, null)] }],
+  ])('says nothing bad of a guide %s', (_, facts) => {
+    expect(finding(facts, 'Guide')?.mark ?? 'good').toBe('good');
   });
 
   it.each([

@@ -429,7 +429,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       database: () => ({ trouble: null, restored: null }),
       publicUrl: async () => ({ url: null, is: 'unset' }),
       discovery: () => 'off',
-      furtherGuides: () => [],
+      guides: () => [],
       jellyfin: async () => 'off',
     },
     installation: {

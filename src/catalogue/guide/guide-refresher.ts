@@ -24,7 +24,7 @@ export interface GuideRefresherOptions {
 }
 
 /** What is known about a source in this process. */
-interface State extends GuideReport {
+interface State extends Pick<GuideReport, 'failure' | 'checkedAt'> {
   readonly failures: number;
   /** The time of the next try after a failure, in epoch milliseconds. */
   readonly retryAt: number;
@@ -103,9 +103,10 @@ export class GuideRefresher {
 
   /** How the last readings went, of the sources that are in use. */
   reports(): readonly GuideReport[] {
-    return this.#options.sources().map(({ path, place }) => {
+    return this.#options.sources().map(({ account, place, path }) => {
       const { failure, checkedAt } = this.#stateOf(path);
-      return { place, failure, checkedAt: checkedAt ?? this.#options.guide.file(path)?.madeAt ?? null };
+      const { madeAt = null } = this.#options.guide.file(path) ?? {};
+      return { account, place, failure, checkedAt: checkedAt ?? madeAt };
     });
   }
 
@@ -114,7 +115,7 @@ export class GuideRefresher {
   }
 
   #stateOf(path: string): State {
-    return this.#states.get(path) ?? { place: 0, failure: null, checkedAt: null, failures: 0, retryAt: 0 };
+    return this.#states.get(path) ?? { failure: null, checkedAt: null, failures: 0, retryAt: 0 };
   }
 
   #isDue({ path, account }: GuideSource): boolean {
@@ -160,7 +161,7 @@ export class GuideRefresher {
       const started = clock.monotonic();
       const made = await this.#fetch(source, candidate, signal);
       if (made !== 'unchanged') await guide.replace(path, candidate);
-      this.#states.set(path, { place, failure: null, checkedAt: clock.now(), failures: 0, retryAt: 0 });
+      this.#states.set(path, { failure: null, checkedAt: clock.now(), failures: 0, retryAt: 0 });
       this.#foreign.delete(path);
       const seconds = Math.round((clock.monotonic() - started) / 1000);
       if (made === 'unchanged' && !guide.file(path)) return;
@@ -173,7 +174,7 @@ export class GuideRefresher {
       logger.warn({ account, place, failures, err: error }, 'a guide could not be refreshed');
       const usual = Math.min(FIRST_RETRY * 2 ** before, LONGEST_RETRY);
       const pause = Math.round(usual * (1 + JITTER * random()));
-      this.#states.set(path, { place, failure: error, checkedAt, failures, retryAt: clock.now() + pause });
+      this.#states.set(path, { failure: error, checkedAt, failures, retryAt: clock.now() + pause });
     } finally {
       await rm(candidate, { force: true }).catch(() => {});
     }

@@ -25,6 +25,8 @@ export interface GuideSource {
 /** How the last reading of a guide went. */
 export interface GuideReport {
   /** As in GuideSource. */
+  readonly account: AccountId | null;
+  /** As in GuideSource. */
   readonly place: number;
   /** Its error; null if it went well, or has not ended. */
   readonly failure: unknown;

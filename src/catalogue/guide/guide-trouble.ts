@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { GuideTrouble } from '../../domain/guide-trouble.ts';
 import { UselessGuide } from './whole-guide.ts';
 
-/** What people are told of the error with which the reading of a further guide ended. */
+/** What people are told of the error with which the reading of a guide ended. */
 export function guideTroubleOf(error: unknown): GuideTrouble {
   if (error instanceof UselessGuide) return 'no_channel';
   if (!(error instanceof AppError)) return 'broken';

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGuide, type GuideApi } from '../../../src/app/create-guide.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
+import { guideTroubleOf } from '../../../src/catalogue/guide/guide-trouble.ts';
 import type { Channel } from '../../../src/domain/channel.ts';
 import { mainAccount } from '../../../src/domain/ids.ts';
 import { ProviderHttp } from '../../../src/lib/provider-http/provider-http.ts';
@@ -164,6 +165,18 @@ describe('further guides', () => {
     await start();
     await expect.poll(() => reports()[1], SOON).toEqual([1, true]);
     expect(titles(3)).toEqual(['One']);
+  });
+
+  it('are read although the account’s own has nothing, which is told of that account', async () => {
+    provided = file();
+    served.set('/one?key=secret', { body: file(show('bbc1', 'One', -5, 2_000)) });
+    urls = [`${base}/one?key=secret`];
+    await start();
+    await all().toEqual([[], [], ['One']]);
+    await settled(2);
+    const [own, further] = guide.reports();
+    expect([own?.account, guideTroubleOf(own?.failure)]).toEqual([mainAccount, 'not_xmltv']);
+    expect(further).toMatchObject({ account: null, place: 1, failure: null });
   });
 
   it('are not sent again while they are the same', async () => {
