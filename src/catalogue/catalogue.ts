@@ -285,7 +285,9 @@ export class Catalogue {
     const lists = this.#lists.flatMap(({ account, data }) => (data ? [{ account, ...data }] : []));
     // The lists of accounts that were left stay until there is another.
     if (lists.length === 0) return;
-    const refreshedAt = this.#lists[0]?.data?.refreshedAt ?? null;
+    // A new order of the accounts is no other list.
+    const leading = this.#lists.find(({ isOwn }) => isOwn) ?? this.#lists[0];
+    const refreshedAt = leading?.data?.refreshedAt ?? null;
     const { search: known, snapshot: before } = this.#current;
     const { search = buildSearch, choices = nothingChosen } = this.#options;
     const chosen = choices.all();

@@ -19,7 +19,7 @@ export interface CatalogueSnapshot {
   readonly byId: Pick<ReadonlyMap<ChannelId, Channel>, 'get' | 'has'>;
   /** The number of channels by category id, including ids that are not in `categories`. */
   readonly countByCategory: ReadonlyMap<string, number>;
-  /** When the first account's list was refreshed; null before that. */
+  /** When the own account's list was refreshed, or the first one's where that is not in use; null before that. */
   readonly refreshedAt: number | null;
 }
 

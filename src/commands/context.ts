@@ -26,7 +26,7 @@ import type { Screens } from '../stream/screen/screens.ts';
 export interface CommandContext {
   readonly catalogue: Catalogue;
   readonly provider: Pick<SourceProvider, 'account'>;
-  /** The accounts in use, the installation's own first. */
+  /** The accounts in use, in the order in which they count. */
   readonly accounts: readonly AccountInUse[];
   readonly guide: Guide;
   readonly screens: Screens;

@@ -77,7 +77,7 @@ export interface AccountFacts {
 export interface Facts {
   readonly ffmpeg: Machine['ffmpeg'];
   readonly isDemo: boolean;
-  /** Those in use, the installation's own first. */
+  /** Those in use, in the order in which they count. */
   readonly accounts: readonly AccountFacts[];
   readonly accountsOff: readonly AccountId[];
   readonly publicUrl: Reachability;

@@ -87,7 +87,7 @@ export interface HttpContext {
   readonly history: History;
   readonly etiquette: Etiquette;
   readonly provider: Pick<SourceProvider, 'account'>;
-  /** The accounts in use, the installation's own first. */
+  /** The accounts in use, in the order in which they count. */
   readonly accounts: readonly AccountInUse[];
   readonly machine: Machine;
   /** This server as a whole, to export it and to replace it by another. */

@@ -145,6 +145,7 @@ it('follow another order without being read anew, with the same ids and names of
   const readAnew = vi.fn(async () => one.lineup);
   one.answer.lineup = readAnew;
   other.answer.lineup = readAnew;
+  const { refreshedAt } = list.snapshot();
   await list.use([third.account, other.account, one.account]);
   expect(categories()).toEqual(['m1:5 World', 'x2:5 SPORT (x2)', '5 Sport']);
   expect(variants()).toEqual([['m1:1', 'x2:1', 'main:1']]);
@@ -153,6 +154,9 @@ it('follow another order without being read anew, with the same ids and names of
   expect(ids(list)).toEqual(['m1:1', 'x2:1', 'x2:2', 'main:1', 'main:2']);
   expect(list.lists.map(({ account }) => account)).toEqual([m1, x2, mainAccount]);
   expect(readAnew).not.toHaveBeenCalled();
+  // Also where the first list is not there yet.
+  await list.use([accountOf(accountId('m2'), 'None', 'None').account, other.account, one.account]);
+  expect(list.snapshot().refreshedAt).toBe(refreshedAt);
 });
 
 it('change one by one: those that stay go on, and the first may become another', async () => {
