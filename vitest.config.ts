@@ -20,7 +20,12 @@ const withFfmpeg = [
   'segments/timeline',
   'segments/saved-window',
 ].map((name) => `test/stream/${name}.test.ts`);
-const media = ['test/app/**/*.test.ts', 'test/demo/**/*.test.ts', ...withFfmpeg];
+const media = [
+  'test/app/**/*.test.ts',
+  'test/demo/**/*.test.ts',
+  'test/recordings/**/*.test.ts',
+  ...withFfmpeg,
+];
 const server = ['actions', 'bots', 'commands', 'http', 'outputs'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );

@@ -18,6 +18,7 @@ export const rights = {
   own: { role: 'viewer', rule: null },
   vote: { role: 'viewer', rule: null },
   react: { role: 'viewer', rule: null },
+  clip: { role: 'viewer', rule: null },
   play: { role: 'viewer', rule: 'choose' },
   stop: { role: 'viewer', rule: 'stop' },
   restart: { role: 'controller', rule: null },

@@ -23,6 +23,7 @@ import { applySettings, hideSecrets } from './apply-settings.ts';
 import { createAccounts } from './create-accounts.ts';
 import { type BotsApi, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
+import { createClips } from './create-clips.ts';
 import { type ContextParts, createCommandContext, createHttpContext } from './create-contexts.ts';
 import { createDataDir } from './create-data-dir.ts';
 import { createDiscovery } from './create-discovery.ts';
@@ -186,6 +187,10 @@ export class App {
       'line-up',
       createLineUp({ settings, catalogue, screens, people, clock, logger }),
     );
+    const clips = await life.add(
+      'clips',
+      createClips({ dataDir: config.dataDir, ffmpegPath: ffmpeg.path, clock, logger }),
+    );
     const { deviceId } = keys;
     const discovery = createDiscovery({ settings, deviceId, accounts, firstStart, door, clock, logger });
     const jellyfin = createJellyfin({
@@ -194,7 +199,7 @@ export class App {
     });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
-      ...{ settings, accounts, channels: channels.api, screenParts, people, ffmpeg, database: kept },
+      ...{ settings, accounts, channels: channels.api, screenParts, people, clips, ffmpeg, database: kept },
       ...{ discovery: discovery.api, jellyfin: jellyfin.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };

@@ -15,6 +15,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { LineUp } from '../outputs/line-up.ts';
+import type { Clips } from '../recordings/clips/clips.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
 import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
 import type { AccountsApi } from './create-accounts.ts';
@@ -32,6 +33,7 @@ export interface ContextParts {
   readonly channels: CatalogueApi;
   readonly screenParts: ScreensApi;
   readonly people: PeopleApi;
+  readonly clips: Clips;
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
   readonly discovery: Pick<DiscoveryApi, 'state'>;
@@ -48,7 +50,7 @@ export interface ContextParts {
  * when you need them, and never copy the object.
  */
 export function createCommandContext(parts: ContextParts): CommandContext {
-  const { settings, accounts, channels, screenParts, people, ffmpeg, database } = parts;
+  const { settings, accounts, channels, screenParts, people, clips, ffmpeg, database } = parts;
   const { bots, instance, clock, logger } = parts;
   const { access, rules } = people;
   const { discovery, jellyfin } = parts;
@@ -73,6 +75,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     sessions: access.sessions,
     audit: access.audit,
     links: people.links,
+    clips,
     clients: people.clients,
     favourites: people.favourites,
     follows: people.follows,
@@ -152,6 +155,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     setupDiscord,
     setupTelegram,
     firstStart,
+    clips,
     lineUp,
     webhooks,
     logTail,
@@ -188,6 +192,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     invites: access.invites,
     visitors: access.visitors,
     links: people.links,
+    clips,
     clients: people.clients,
     lineUp,
     favourites: people.favourites,

@@ -14,6 +14,7 @@ import type { OwnAccount, ScreenId } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Clips } from '../recordings/clips/clips.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { Follows } from '../store/follows.ts';
@@ -48,6 +49,7 @@ export interface CommandContext {
   /** The account whose channels the API and people name by the provider's number. */
   readonly ownAccount: OwnAccount;
   readonly history: History;
+  readonly clips: Clips;
   /** Whom the settings let in. */
   readonly listed: ConfiguredIds;
   readonly machine: Machine;

@@ -2,6 +2,7 @@ import type { ActionName } from '../domain/command-name.ts';
 import { adminCommand } from './admin.ts';
 import { audioCommand } from './audio.ts';
 import { channelsCommand } from './channels.ts';
+import { clipCommand } from './clip.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
@@ -41,6 +42,7 @@ export const registry: Commands = {
   fav: favCommand,
   follow: followCommand,
   history: historyCommand,
+  clip: clipCommand,
   watch: watchCommand,
   vlc: vlcCommand,
   links: linksCommand,

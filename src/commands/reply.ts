@@ -34,11 +34,21 @@ export interface Menu {
 /** Changes a message that was posted, best effort. @returns false where another try may succeed. */
 export type ChangePosted = (reply: Reply) => Promise<boolean>;
 
+/** A video of an answer. */
+export interface ReplyVideo {
+  /** The name of the file. */
+  readonly name: string;
+  /** The path of a file of at most so many bytes; null if there is none that is worth watching. */
+  upTo(size: number): Promise<string | null>;
+}
+
 /** An answer to a command, independent of the platform that shows it. */
 export interface Reply {
   readonly lines: readonly Line[];
   /** The address of a small picture beside the lines, which the platform's servers fetch. */
   readonly picture?: string;
+  /** A video that the platform shows below the lines, where it may be sent. */
+  readonly video?: ReplyVideo;
   /** Rows of buttons. */
   readonly buttons?: readonly (readonly Button[])[];
   /** Shown above the buttons. */

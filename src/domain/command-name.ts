@@ -12,6 +12,7 @@ export const commandNames = [
   'fav',
   'follow',
   'history',
+  'clip',
   'watch',
   'vlc',
   'links',
@@ -51,7 +52,8 @@ export type OptionName =
   | 'person'
   | 'role'
   | 'screen'
-  | 'name';
+  | 'name'
+  | 'seconds';
 
 /** The verbs of the commands that do several things, such as `add` of `/fav add`; the first one is the default. */
 export const verbNames = {

@@ -172,6 +172,12 @@ export const errorStatus = {
   channel_notice: 502,
   // what is kept of the past of a screen
   past_missing: 404,
+  clip_length: 400,
+  clip_ends: 400,
+  clip_words: 400,
+  clips_busy: 429,
+  clip_failed: 500,
+  clip_gone: 404,
   // what the provider keeps of the past
   archive_missing: 404,
   archive_refused: 502,

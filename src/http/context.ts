@@ -34,6 +34,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { LineUp } from '../outputs/line-up.ts';
+import type { Clips } from '../recordings/clips/clips.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
@@ -74,6 +75,7 @@ export interface HttpContext {
   readonly tuners: Tuners;
   /** The id of this installation as an HDHomeRun tuner. */
   readonly deviceId: string;
+  readonly clips: Clips;
   readonly links: PrivateLinks;
   readonly clients: Clients;
   /** What players outside are offered. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from './small-page.ts';
+import { escapeHtml } from './escape-html.ts';
 
 /** What chat apps and social networks show where somebody pastes the watch page's address. */
 export interface LinkPreview {
@@ -9,11 +9,13 @@ export interface LinkPreview {
   /** Whole addresses: whoever shows the preview is elsewhere. */
   readonly url: string;
   readonly image: string;
+  /** An MP4 file. */
+  readonly video?: string;
 }
 
 /** The page with the tags of the Open Graph protocol (ogp.me) in its head. The texts may hold anything. */
 export function withPreview(page: string, preview: LinkPreview): string {
-  const { language, title, description, url, image } = preview;
+  const { language, title, description, url, image, video = '' } = preview;
   const tags: readonly (readonly [string, string])[] = [
     ['og:site_name', 'Zapette'],
     ['og:type', 'video.other'],
@@ -22,6 +24,8 @@ export function withPreview(page: string, preview: LinkPreview): string {
     ['og:url', url],
     ['og:image', image],
     ['og:image:alt', title],
+    ['og:video', video],
+    ['og:video:type', video && 'video/mp4'],
     ['og:locale', language === 'fr' ? 'fr_FR' : 'en_GB'],
   ];
   const html = tags

@@ -40,6 +40,7 @@ import { bundleRoutes } from './routes/bundle.ts';
 import { channelChoiceRoutes } from './routes/channel-choices.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { clipPages, clipRoutes } from './routes/clips.ts';
 import { controlRoutes } from './routes/control.ts';
 import { discordLoginRoutes } from './routes/discord-login.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -147,6 +148,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     { prefix: CLIENT_PREFIX },
   );
   await app.register(xtreamPanel(context, typedOf, answer));
+  await app.register(clipPages(context));
   registerWebhooks(app, context);
   const onRequest = sameOriginOnly(context);
   await app.register(async (pages) => {
@@ -182,6 +184,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(guideMatchRoutes(context));
     await api.register(channelChoiceRoutes(context));
     await api.register(historyRoutes(context));
+    await api.register(clipRoutes(context));
     await api.register(infoRoutes(context));
     await api.register(sessionRoutes(context));
     await api.register(healthRoutes(context));

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { Language } from '../domain/actor.ts';
+import { escapeHtml } from './escape-html.ts';
+import { type LinkPreview, withPreview } from './link-preview.ts';
 import { dataHeaders } from './plugins/security-headers.ts';
 
 /** The colours of the console's tokens.css. */
@@ -9,6 +11,8 @@ const style = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper); color: var(--ink);
   font: 1.1rem/1.5 system-ui, sans-serif }
 main { max-width: 26rem; padding: 1.5rem; text-align: center }
+main:has(video) { max-width: 60rem }
+video { width: 100%; max-height: 75vh; border-radius: 12px; background: #000 }
 h1 { line-height: 1.2 }
 button, .button { display: inline-block; margin: .3rem; padding: .7rem 1.5rem; border: 0; border-radius: 999px;
   background: #ffc93c; color: #1b1503; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer }
@@ -22,6 +26,9 @@ export interface SmallPage {
   readonly lines: readonly string[];
   /** A button without `href` posts to the page's own address. */
   readonly buttons?: readonly Button[];
+  /** A path of ours to a video. */
+  readonly video?: string;
+  readonly preview?: LinkPreview;
   /** A path of ours to which the page forwards at once; the browser then sends all cookies, since the link is our own. */
   readonly goOnTo?: string;
 }
@@ -39,16 +46,16 @@ export function sendSmallPage(reply: FastifyReply, page: SmallPage, status = 200
     .headers({
       vary: 'accept',
       ...dataHeaders,
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
       // With "no-referrer" browsers keep from us where a form was sent.
       'referrer-policy': 'same-origin',
       'cache-control': 'no-store',
       'content-type': 'text/html; charset=utf-8',
     })
-    .send(html(page));
+    .send(page.preview ? withPreview(html(page), page.preview) : html(page));
 }
 
-function html({ language, title, lines, buttons = [] }: SmallPage): string {
+function html({ language, title, lines, video, buttons = [] }: SmallPage): string {
   const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return `<!doctype html>
 <html lang="${language}">
@@ -62,6 +69,7 @@ function html({ language, title, lines, buttons = [] }: SmallPage): string {
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
+${video === undefined ? '' : `<video src="${escapeHtml(video)}" controls autoplay playsinline></video>`}
 ${paragraphs}
 ${buttons.map(buttonHtml).join('\n')}
 </main>
@@ -73,9 +81,4 @@ ${buttons.map(buttonHtml).join('\n')}
 function buttonHtml({ label, href }: Button): string {
   if (href !== undefined) return `<a class="button" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
   return `<form method="post"><button>${escapeHtml(label)}</button></form>`;
-}
-
-/** Text as it may stand in a page, between tags or within an attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

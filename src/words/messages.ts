@@ -14,6 +14,7 @@ type Label =
   | 'vlc'
   | 'openLink'
   | 'openChat'
+  | 'watchClip'
   | 'endAllLinks'
   | 'keep'
   | 'keepAgain'
@@ -135,6 +136,9 @@ export interface Messages {
   };
   /** Between a channel's name and a time. */
   readonly linkForYou: string;
+  readonly cuttingClip: string;
+  readonly clipOf: (seconds: number) => string;
+  readonly clipBy: (name: string) => string;
   readonly until: string;
   readonly linkGivesWay: string;
   readonly sentPrivately: string;

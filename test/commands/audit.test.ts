@@ -29,6 +29,7 @@ const recorded: Readonly<Record<CommandName, Recorded | null>> = {
   // One's own affairs.
   fav: null,
   follow: null,
+  clip: null,
   channels: null,
   epg: null,
   history: null,

@@ -51,6 +51,7 @@ import { createLogger } from '../../src/lib/logger.ts';
 import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
+import { Clips } from '../../src/recordings/clips/clips.ts';
 import { ChannelChoices } from '../../src/store/channel-choices.ts';
 import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { StoredClients } from '../../src/store/clients.ts';
@@ -165,6 +166,7 @@ export interface FakeHttpOptions {
   readonly guideFile?: string;
   /** Of the screen; by default it has none. */
   readonly past?: SegmentRing;
+  readonly clips?: Clips;
   /** The id of the screen; the default one's where it is missing. */
   readonly screen?: ScreenId;
   readonly setupAccount?: FakeSetupAccount;
@@ -345,6 +347,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     listed,
     discordLogin: () => discordLogin,
   });
+  const clips = options.clips ?? new Clips({ folder: '/nonexistent', ffmpegPath: 'none', clock, logger });
   const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
   const clients = new Clients({ clients: new StoredClients(database), audit, clock, logger });
   const history = new History(database);
@@ -404,6 +407,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     tuners,
     deviceId: keys.deviceId,
     links,
+    clips,
     clients,
     lineUp,
     people,

@@ -95,6 +95,12 @@ export class SegmentRing implements SegmentStorage {
     return (this.#entries.at(-1)?.sequence ?? -1) + 1;
   }
 
+  /** When the last segment ends, in epoch milliseconds; null without a past. */
+  get edge(): number | null {
+    const last = this.#entries.at(-1);
+    return last ? last.programDateTime + last.duration * 1000 : null;
+  }
+
   /** The segments of the past, oldest first; the bytes of those before `first` are gone. */
   get entries(): readonly RingEntry[] {
     return this.#entries;

@@ -1,0 +1,18 @@
+import { join, resolve } from 'node:path';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { Clips } from '../recordings/clips/clips.ts';
+import type { Part } from './lifecycle.ts';
+
+export interface ClipsPartOptions {
+  readonly dataDir: string;
+  readonly ffmpegPath: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Clips of what screens have shown, in a folder of DATA_DIR. */
+export function createClips({ dataDir, ...options }: ClipsPartOptions): Part<Clips> {
+  const clips = new Clips({ folder: join(resolve(dataDir), 'clips'), ...options });
+  return { api: clips, start: () => clips.tidy(), stop: async () => clips.stop() };
+}
