@@ -44,7 +44,7 @@ const clipSchema = z
     to: z.iso.datetime(),
     bytes: z.number(),
   })
-    .meta({
+  .meta({
     id: 'Clip',
     example: {
       url: 'https://tv.example.org/clips/x3JpZ2luYWwgY2xpcCBoZXJl',
