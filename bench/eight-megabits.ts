@@ -3,7 +3,7 @@ import { play, record } from './paced-source.ts';
 import { startPanel, startZapette } from './tools.ts';
 
 /** An endless channel of 8 Mb/s, a panel that serves it, and Zapette. */
-export async function startEightMegabits(soundChannels: 1 | 2 = 1) {
+export async function startEightMegabits(soundChannels: 1 | 2 = 1, env: Record<string, string> = {}) {
   const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
   const recording = await record(ffmpegPath, {
     keyframeSeconds: 2,
@@ -15,7 +15,7 @@ export async function startEightMegabits(soundChannels: 1 | 2 = 1) {
   const panel = await startPanel([
     { id: 1, name: 'Eight megabits', serve: (response) => void play(recording, response, 0, 2) },
   ]);
-  const zapette = await startZapette({ account: panel.account });
+  const zapette = await startZapette({ account: panel.account, env });
   return {
     ffmpegPath,
     panel,

@@ -10,6 +10,8 @@ export class ReadCache {
     this.#segments = new LRUCache({
       maxSize: size,
       sizeCalculation: ({ length }) => length,
+      // Whoever waits gets a segment that there is no room for any more.
+      ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context: { chunk, sequence } }) => chunk.read(sequence),
     });
   }

@@ -20,8 +20,8 @@ export class RingChunk {
   readonly #places = new Map<number, Place>();
   /** Null once nothing is added any more. */
   #files: OpenFiles | null = null;
-  /** A former process wrote it, and perhaps a power cut ended that. */
-  #isFound = false;
+  /** What a former process wrote, and a power cut may have damaged: its segments are checked when they are first read. */
+  readonly #unchecked = new Set<number>();
   #size = 0;
   #end: RingEntry | null = null;
 
@@ -37,9 +37,10 @@ export class RingChunk {
     try {
       const { size } = await stat(chunk.#bytesPath);
       const lines = readLines(await readFile(chunk.#listPath, 'utf8'), size);
-      for (const { sequence, offset, length, checksum } of lines)
+      for (const { sequence, offset, length, checksum } of lines) {
         chunk.#places.set(sequence, { offset, length, checksum });
-      chunk.#isFound = true;
+        chunk.#unchecked.add(sequence);
+      }
       chunk.#size = size;
       chunk.#end = lines.at(-1) ?? null;
       if (chunk.#end) return { chunk, lines };
@@ -93,8 +94,10 @@ export class RingChunk {
     await using file = await open(this.#bytesPath, 'r');
     const bytes = Buffer.allocUnsafeSlow(place.length);
     const { bytesRead } = await file.read(bytes, 0, place.length, place.offset);
-    const isWhole = bytesRead === place.length && (!this.#isFound || crc32(bytes) === place.checksum);
-    return isWhole ? bytes : undefined;
+    if (bytesRead < place.length) return undefined;
+    if (this.#unchecked.has(sequence) && crc32(bytes) !== place.checksum) return undefined;
+    this.#unchecked.delete(sequence);
+    return bytes;
   }
 
   /** Adds nothing any more. Never rejects. */

@@ -44,6 +44,15 @@ describe('SegmentRing', () => {
     expect(inMemory).toEqual(all.filter((sequence) => listed.has(sequence)));
   });
 
+  it('reads more at once than its cache has room for', async () => {
+    const world = await makeWorld({ size: 1024 * 1024 });
+    await world.play(3 * MINUTE);
+    const first = world.ring.first?.sequence ?? 0;
+    const asked = Array.from({ length: 60 }, (_, at) => first + at);
+    const read = await Promise.all([...asked, ...asked].map((sequence) => world.ring.read(sequence)));
+    expect(read.map((bytes) => bytes?.length)).toEqual(read.map(() => 1024 * 1024));
+  });
+
   it('goes on after the process was killed, whatever was being written', async () => {
     const world = await makeWorld();
     await world.play(3 * MINUTE);
@@ -171,6 +180,8 @@ interface WorldOptions {
   readonly minutes?: number;
   readonly folder?: string;
   readonly free?: () => number;
+  /** Bytes of each segment. */
+  readonly size?: number;
 }
 
 async function makeWorld(options: WorldOptions = {}): Promise<World> {
@@ -207,7 +218,7 @@ async function makeWorld(options: WorldOptions = {}): Promise<World> {
       play: async (time, { isIdle = false } = {}) => {
         for (let left = time; left > 0; left -= SECONDS * 1000) {
           await clock.advance(SECONDS * 1000);
-          const bytes = Buffer.from(contentOf(playlist.nextSequence));
+          const bytes = Buffer.from(contentOf(playlist.nextSequence).padEnd(options.size ?? 0));
           const segment = { bytes, duration: SECONDS, independent: true, discontinuity: false, isIdle };
           playlist.append(segment, clock.now());
           await ring.flush();
