@@ -14,7 +14,7 @@ export interface ArchiveContext {
 }
 
 /** A programme of the past, and the variant of its channel that has it. */
-export interface Recording {
+export interface KeptProgramme {
   readonly channel: Channel;
   readonly past: PastProgramme;
 }
@@ -46,11 +46,11 @@ export function withGuide(
  * The programme that a channel showed at a time, from its start; without a guide, all from that time to now.
  * @param from epoch milliseconds. @throws AppError archive_missing; programme_unknown where only the guide could tell.
  */
-export async function findRecording(
+export async function findKeptProgramme(
   context: ArchiveContext,
   channel: Channel,
   from: number,
-): Promise<Recording> {
+): Promise<KeptProgramme> {
   const now = context.clock.now();
   const [programme] = await context.guide.between(withGuide(context, channel), from, from + 1, PATIENCE);
   const start = programme?.start ?? from;

@@ -12,7 +12,7 @@ import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { ChannelUnavailable } from './channel-unavailable.ts';
 import { OthersWatching, type PlayRequest, type Question, questionBefore } from './etiquette.ts';
-import { type ArchiveContext, findRecording } from './past-programme.ts';
+import { type ArchiveContext, findKeptProgramme } from './past-programme.ts';
 import { realReason } from './real-reason.ts';
 import { type ListContext, requireList } from './require-list.ts';
 import { type Requester, requireControl } from './rights.ts';
@@ -57,7 +57,7 @@ export interface Wanted {
   readonly past: PastProgramme | null;
 }
 
-/** @throws AppError channel_not_found, as `requireList`, and as `findRecording`. */
+/** @throws AppError channel_not_found, as `requireList`, and as `findKeptProgramme`. */
 export async function findWanted(
   context: Pick<PlayContext, 'catalogue' | 'provider' | 'guide' | 'clock'>,
   { channelId, from }: Pick<PlayRequest, 'channelId' | 'from'>,
@@ -67,7 +67,7 @@ export async function findWanted(
     await requireList(context);
     throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   }
-  return from === undefined ? { channel, past: null } : findRecording(context, channel, from);
+  return from === undefined ? { channel, past: null } : findKeptProgramme(context, channel, from);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { PrivateLinks } from '../access/private-links.ts';
 import { type MakePrivateLinkContext, makePrivateLink } from '../actions/make-private-link.ts';
-import { type ArchiveContext, findRecording, type Recording } from '../actions/past-programme.ts';
+import { type ArchiveContext, findKeptProgramme, type KeptProgramme } from '../actions/past-programme.ts';
 import { rights } from '../actions/rights.ts';
 import { fullName } from '../catalogue/channel-title.ts';
 import type { Channel } from '../domain/channel.ts';
@@ -36,7 +36,7 @@ export const vlcCommand: Command<Context> = {
       const times = from === null ? [] : [markOfTime(from)];
       return askWhichChannel(call, text, found, { command: 'vlc', values: times }, 'vlc');
     }
-    const recording = from === null ? null : await recordingOf(context, found.channel, from);
+    const recording = from === null ? null : await keptProgrammeOf(context, found.channel, from);
     const channel = recording?.channel ?? found.channel;
     const { id, token, expiresAt } = makePrivateLink(context, actor, channel, recording?.past);
     const address = `${publicUrl}/vlc/${token}`;
@@ -70,9 +70,13 @@ function readWish(
   return text === null ? { text: typed, from: null } : { text, from: clock.now() };
 }
 
-/** @throws AppError channel_gone, and as `findRecording` */
-async function recordingOf(context: Context, { id }: Pick<Channel, 'id'>, from: number): Promise<Recording> {
+/** @throws AppError channel_gone, and as `findKeptProgramme` */
+async function keptProgrammeOf(
+  context: Context,
+  { id }: Pick<Channel, 'id'>,
+  from: number,
+): Promise<KeptProgramme> {
   const channel = context.catalogue.snapshot().byId.get(id);
   if (!channel) throw new AppError('channel_gone');
-  return findRecording(context, channel, from);
+  return findKeptProgramme(context, channel, from);
 }
