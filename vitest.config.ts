@@ -7,7 +7,7 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL('node_modules/.cache/zapette/compiled', import.meta.url),
 );
 
-/** Tests beside unit tests that run FFmpeg; all of test/app and test/demo does, or starts whole servers. */
+/** Tests beside unit tests that run FFmpeg; all of test/app, test/demo and test/recordings does, or starts whole servers. */
 const withFfmpeg = [
   'screen/channel-changes',
   'screen/channel-feed',

@@ -23,6 +23,8 @@ export const rights = {
   stop: { role: 'viewer', rule: 'stop' },
   restart: { role: 'controller', rule: null },
   audio: { role: 'controller', rule: null },
+  /** Planning, changing and removing recordings. */
+  record: { role: 'controller', rule: null },
   /** Which screen a place in a chat is about. */
   useScreen: { role: 'controller', rule: null },
   /** Adding, removing and changing screens: each may take a connection of its own. */

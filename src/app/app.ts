@@ -31,6 +31,7 @@ import { createInstallation } from './create-installation.ts';
 import { createJellyfin } from './create-jellyfin.ts';
 import { createLineUp } from './create-line-up.ts';
 import { createPeople } from './create-people.ts';
+import { createRecordings } from './create-recordings.ts';
 import { createScreen, forgetScreen } from './create-screen.ts';
 import { createScreens } from './create-screens.ts';
 import { createSetup } from './create-setup.ts';
@@ -197,10 +198,14 @@ export class App {
       ...{ settings, lineUp, deviceId, clock, logger },
       ...{ screens, clients: people.clients },
     });
+    const recordings = createRecordings({
+      ...{ settings, stored: people.storedRecordings, accounts, catalogue },
+      ...{ ffmpegPath: ffmpeg.path, clock, logger },
+    });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
       ...{ settings, accounts, channels: channels.api, screenParts, people, clips, ffmpeg, database: kept },
-      ...{ discovery: discovery.api, jellyfin: jellyfin.api },
+      ...{ discovery: discovery.api, jellyfin: jellyfin.api, recordings: recordings.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
     const context = createCommandContext(parts);
@@ -247,6 +252,7 @@ export class App {
 
     await life.add('catalogue', channels);
     screenParts.resume();
+    await life.add('recordings', recordings);
     door.open(server.server);
     await life.add('discovery', discovery);
     await life.add('jellyfin', jellyfin);

@@ -16,6 +16,7 @@ import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
+import type { Recordings } from '../recordings/recordings.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
 import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
 import type { AccountsApi } from './create-accounts.ts';
@@ -34,6 +35,7 @@ export interface ContextParts {
   readonly screenParts: ScreensApi;
   readonly people: PeopleApi;
   readonly clips: Clips;
+  readonly recordings: Recordings;
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
   readonly discovery: Pick<DiscoveryApi, 'state'>;
@@ -196,6 +198,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     clients: people.clients,
     lineUp,
     favourites: people.favourites,
+    recordings: parts.recordings,
     history: people.history,
     machine: parts.commands.machine,
     settings: settingsPort(settings, { audit: access.audit, clock }),

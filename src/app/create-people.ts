@@ -26,6 +26,7 @@ import { Follows } from '../store/follows.ts';
 import { GuideMatches } from '../store/guide-matches.ts';
 import { History } from '../store/history.ts';
 import { StoredPrivateLinks } from '../store/private-links.ts';
+import { StoredRecordings } from '../store/recordings.ts';
 import { VoteMessages } from '../store/vote-messages.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import { HistoryRecorder } from './history-recorder.ts';
@@ -61,6 +62,7 @@ export interface PeopleApi {
   /** What has come to channels for events. */
   readonly newEvents: NewEvents;
   readonly history: History;
+  readonly storedRecordings: StoredRecordings;
   readonly marks: ChannelMarks;
   readonly votes: Votes;
   /** Calls back after each change of anybody's favourites, until the returned function is called. */
@@ -118,7 +120,11 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const marks = new ChannelMarks({ keys: channelKeys, ownAccount, logger });
   const guideMatches = new GuideMatches(database);
   const channelChoices = new ChannelChoices(database);
-  const remembering = [favourites, history, storedLinks, channelKeys, guideMatches, channelChoices];
+  const storedRecordings = new StoredRecordings(database);
+  const remembering = [
+    ...[favourites, history, storedLinks, channelKeys, guideMatches, channelChoices],
+    storedRecordings,
+  ];
   const follower = new ChannelFollower(catalogue, remembering, login, logger);
   const newEvents = new NewEvents({ catalogue, names: new EventNames(database), clock, logger });
   const links = new PrivateLinks({ links: storedLinks, people: access.people, clock });
@@ -145,6 +151,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       onFavourites: (listener) => favouriteChanges.subscribe(listener),
       followed: () => follower.followed(),
       history,
+      storedRecordings,
       marks,
       votes,
       rules,

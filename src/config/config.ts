@@ -125,6 +125,8 @@ export interface Config {
   readonly xmltvUrls: readonly string[];
   /** Null unless both the address and the key are set. */
   readonly jellyfin: JellyfinConfig | null;
+  /** Null: a folder in `dataDir`. */
+  readonly recordingsDir: string | null;
   readonly logLevel: string;
   /** All of these by their names, as an admin may see them. */
   readonly settings: readonly Setting[];
@@ -215,6 +217,7 @@ export function readConfig(
     xmltvUrls: s.XMLTV_URLS ?? [],
     jellyfin:
       s.JELLYFIN_URL && s.JELLYFIN_API_KEY ? { url: s.JELLYFIN_URL, apiKey: s.JELLYFIN_API_KEY } : null,
+    recordingsDir: s.RECORDINGS_DIR ?? null,
     logLevel: s.LOG_LEVEL,
     misspelt: misspeltSettings(Object.keys(given)),
     settings: settingInfos.map((info) => {

@@ -88,6 +88,8 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   XMLTV_URLS: { group: 'players', kind: 'list', isSecret: true },
   JELLYFIN_URL: { group: 'players', kind: 'address' },
   JELLYFIN_API_KEY: { group: 'players', kind: 'text', isSecret: true },
+  // Whoever chooses a folder has files written there.
+  RECORDINGS_DIR: { group: 'recordings', kind: 'text', applies: 'environment_only' },
 };
 
 const choices: Partial<Record<SettingName, readonly string[]>> = settingChoices;

@@ -183,6 +183,7 @@ export const settingsSchema = z.object({
   JELLYFIN_URL: webAddress.optional(),
   // What a header accepts.
   JELLYFIN_API_KEY: text((value) => /^[ -~]+$/.test(value), 'must_be_plain_text').optional(),
+  RECORDINGS_DIR: z.string().optional(),
 } satisfies Record<SettingName, z.ZodType>);
 
 /** A value that the schema refused, as the rule that it breaks. */

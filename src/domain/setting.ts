@@ -52,6 +52,7 @@ export const settingNames = [
   'XMLTV_URLS',
   'JELLYFIN_URL',
   'JELLYFIN_API_KEY',
+  'RECORDINGS_DIR',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
@@ -60,7 +61,7 @@ export function isSettingName(name: string): name is SettingName {
 }
 
 /** The parts in which settings are shown. */
-export const settingGroups = ['account', 'server', 'bots', 'stream', 'players'] as const;
+export const settingGroups = ['account', 'server', 'bots', 'stream', 'players', 'recordings'] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
 /** The form of a value. list: values separated by commas · address: begins with http:// or https:// */

@@ -35,6 +35,7 @@ import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
+import type { Recordings } from '../recordings/recordings.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
@@ -86,6 +87,7 @@ export interface HttpContext {
   readonly sessions: Sessions;
   readonly audit: AuditLog;
   readonly favourites: Favourites;
+  readonly recordings: Recordings;
   readonly history: History;
   readonly etiquette: Etiquette;
   readonly provider: Pick<SourceProvider, 'account'>;

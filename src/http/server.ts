@@ -18,6 +18,7 @@ import { hlsOutput } from '../outputs/hls.ts';
 import { openScreens } from '../outputs/offer.ts';
 import { playlistOutput } from '../outputs/playlist.ts';
 import { privateLinkOutput } from '../outputs/private-link.ts';
+import { recordingFileOutput } from '../outputs/recording-file.ts';
 import { rewindOutput } from '../outputs/rewind.ts';
 import { tsOutput } from '../outputs/ts.ts';
 import { xmltvOutput } from '../outputs/xmltv.ts';
@@ -56,6 +57,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { privateLinkRoutes } from './routes/private-links.ts';
 import { reachRoutes } from './routes/reach.ts';
 import { reactionRoutes } from './routes/reactions.ts';
+import { recordingRoutes } from './routes/recordings.ts';
 import { screenRoutes } from './routes/screens.ts';
 import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -121,6 +123,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(tsOutput({ screens, ...offer }));
   await app.register(rewindOutput({ screens, ...offer, clock }));
   await app.register(playlistOutput(offer));
+  await app.register(recordingFileOutput({ recordings: context.recordings, checkViewer }));
   const tuner = { deviceId: context.deviceId, tunerCount: () => tunersWith(context.slots) };
   await app.register(
     hdHomeRunOutput({ ...offer, ...tuner, baseUrl: typedOf, checkViewer: openOnly(context.gate) }),
@@ -196,6 +199,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(setupAccountsRoutes(context, trials));
     await api.register(setupDiscordRoutes(context));
     await api.register(privateLinkRoutes(context));
+    await api.register(recordingRoutes(context));
     await api.register(reactionRoutes(context));
     await api.register(watchLeaveRoutes(context));
     await api.register(favouriteRoutes(context));

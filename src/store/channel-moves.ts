@@ -29,7 +29,14 @@ export function toStoredChannel(row: unknown): StoredChannel {
 }
 
 /** The tables whose rows name channels. */
-type ChannelTable = 'favourites' | 'history' | 'links' | 'channel_keys' | 'guide_matches' | 'channel_choices';
+type ChannelTable =
+  | 'favourites'
+  | 'history'
+  | 'links'
+  | 'channel_keys'
+  | 'guide_matches'
+  | 'channel_choices'
+  | 'recordings';
 
 /** The channels that a table names, each id and name once. */
 export function rememberedIn(database: DatabaseSync, table: ChannelTable): StoredChannel[] {

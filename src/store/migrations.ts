@@ -278,4 +278,32 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (series, name)
   ) STRICT;
   `,
+  `
+  -- the recordings; a removed one keeps its row, so that its id never means another one
+  CREATE TABLE recordings (
+    id INTEGER PRIMARY KEY,
+    channel_id TEXT NOT NULL,
+    channel_name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    stops_at INTEGER NOT NULL,
+    -- JSON: what the guide told of the programme
+    programme TEXT,
+    is_following INTEGER NOT NULL CHECK (is_following IN (0, 1)),
+    state TEXT NOT NULL
+      CHECK (state IN ('planned', 'waiting', 'recording', 'finishing', 'done', 'incomplete', 'failed')),
+    -- JSON: an error's code and its values
+    reason TEXT,
+    -- JSON: a list of [from, to]
+    holes TEXT NOT NULL,
+    is_protected INTEGER NOT NULL CHECK (is_protected IN (0, 1)),
+    -- below RECORDINGS_DIR
+    file TEXT,
+    bytes INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    removed_at INTEGER
+  ) STRICT;
+  `,
 ];

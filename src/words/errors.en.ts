@@ -251,6 +251,25 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   archive_over: 'The programme is over.',
   programme_unknown:
     'The guide does not say when this programme began, so it cannot be shown from the start: try another version of the channel.',
+  recording_unknown: 'There is no such recording any more.',
+  recording_time:
+    'The time “{time}” cannot be read: write it with its zone, such as 2026-11-29T21:00:00+01:00, or as seconds since 1970.',
+  recording_ends_early: 'A recording must end after it begins: give a later end.',
+  recording_past: 'This time is over: give an end that is still to come.',
+  recording_too_long: 'A recording takes at most {hours} hours: plan several.',
+  recordings_full: 'There are {most} recordings to come already: remove some first.',
+  recording_begun: 'This recording has begun: its beginning cannot be moved any more.',
+  recording_over: 'This recording is over: its times cannot be changed any more.',
+  recording_not_ready: 'This recording has no file yet: try again when it is over.',
+  recording_file_gone: 'The file of this recording is no longer there.',
+  recording_in_use: 'Somebody is playing this recording: try again when they have finished.',
+  recording_missed: 'Zapette was not running at that time.',
+  recording_interrupted: 'Zapette was not running for a while.',
+  recordings_disk_full: 'The disk for recordings (RECORDINGS_DIR) is full: free some space.',
+  recordings_disk_slow:
+    'The disk for recordings (RECORDINGS_DIR) could not keep up: use a faster one, or record fewer channels at once.',
+  recordings_folder:
+    'Zapette cannot write to the folder of recordings (RECORDINGS_DIR): check that it is there, and who owns it.',
   data_dir: 'Zapette cannot write to the folder {path} (DATA_DIR): give it to the user that Zapette runs as.',
   data_dir_in_use:
     'Another Zapette is using the folder {path} (DATA_DIR): stop it, or give this one a DATA_DIR of its own.',

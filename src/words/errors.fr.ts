@@ -274,6 +274,25 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   archive_over: 'L’émission est terminée.',
   programme_unknown:
     'Le guide ne dit pas quand cette émission a commencé, elle ne peut donc pas être montrée depuis le début : essayez une autre version de la chaîne.',
+  recording_unknown: 'Cet enregistrement n’existe plus.',
+  recording_time:
+    'L’heure « {time} » est illisible : écrivez-la avec son fuseau, par exemple 2026-11-29T21:00:00+01:00, ou en secondes depuis 1970.',
+  recording_ends_early: 'Un enregistrement doit finir après son début : donnez une fin plus tardive.',
+  recording_past: 'Ce moment est passé : donnez une fin à venir.',
+  recording_too_long: 'Un enregistrement dure au plus {hours} heures : prévoyez-en plusieurs.',
+  recordings_full: 'Il y a déjà {most} enregistrements à venir : supprimez-en d’abord.',
+  recording_begun: 'Cet enregistrement a commencé : son début ne peut plus changer.',
+  recording_over: 'Cet enregistrement est terminé : ses heures ne peuvent plus changer.',
+  recording_not_ready: 'Cet enregistrement n’a pas encore de fichier : réessayez quand il sera terminé.',
+  recording_file_gone: 'Le fichier de cet enregistrement n’est plus là.',
+  recording_in_use: 'Quelqu’un regarde cet enregistrement : réessayez quand ce sera fini.',
+  recording_missed: 'Zapette ne tournait pas à ce moment-là.',
+  recording_interrupted: 'Zapette n’a pas tourné pendant un moment.',
+  recordings_disk_full: 'Le disque des enregistrements (RECORDINGS_DIR) est plein : libérez de l’espace.',
+  recordings_disk_slow:
+    'Le disque des enregistrements (RECORDINGS_DIR) n’a pas suivi : prenez-en un plus rapide, ou enregistrez moins de chaînes à la fois.',
+  recordings_folder:
+    'Zapette ne peut pas écrire dans le dossier des enregistrements (RECORDINGS_DIR) : vérifiez qu’il existe, et à qui il appartient.',
   data_dir:
     'Impossible d’écrire dans le dossier {path} (DATA_DIR) : donnez-le à l’utilisateur qui exécute Zapette.',
   data_dir_in_use:

@@ -8,6 +8,7 @@ export const en: SettingMessages = {
     bots: 'The bots',
     stream: 'The picture and the room',
     players: 'Televisions and players',
+    recordings: 'Recordings',
   },
   meanings: {
     XTREAM_URL:
@@ -101,6 +102,8 @@ export const en: SettingMessages = {
     JELLYFIN_URL:
       'Address of your Jellyfin server, such as http://192.168.1.20:8096: Zapette tells it when the guide has changed. It needs JELLYFIN_API_KEY.',
     JELLYFIN_API_KEY: 'An API key of your Jellyfin server: Dashboard, then API keys.',
+    RECORDINGS_DIR:
+      'Folder for recordings, where Jellyfin, Plex or Kodi may look for them; otherwise recordings in DATA_DIR.',
   },
   wrong: 'Change these settings:',
   rules: {

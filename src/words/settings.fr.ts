@@ -8,6 +8,7 @@ export const fr: SettingMessages = {
     bots: 'Les bots',
     stream: 'L’image et le salon',
     players: 'Télévisions et lecteurs',
+    recordings: 'Enregistrements',
   },
   meanings: {
     XTREAM_URL:
@@ -103,6 +104,8 @@ export const fr: SettingMessages = {
     JELLYFIN_URL:
       'Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé. Il faut aussi JELLYFIN_API_KEY.',
     JELLYFIN_API_KEY: 'Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
+    RECORDINGS_DIR:
+      'Dossier des enregistrements, où Jellyfin, Plex ou Kodi peuvent les chercher ; sinon, recordings dans DATA_DIR.',
   },
   wrong: 'Corrigez ces réglages :',
   rules: {

@@ -25,12 +25,12 @@ describe('the table of rights', () => {
     expect(registry[name].role).toBe(rights[meant[name] ?? 'look'].role);
   });
 
-  it('lets viewers play, controllers restart and choose audio, and admins administer', () => {
+  it('lets viewers play, controllers restart, choose audio and record, and admins administer', () => {
     const [viewer, controller, admin] = (['viewer', 'controller', 'admin'] as const).map((role) =>
       rightsOf({ role }, 'polite'),
     );
     expect(viewer).toEqual(['look', 'own', 'vote', 'react', 'play', 'stop']);
-    expect(controller).toEqual([...(viewer ?? []), 'restart', 'audio', 'useScreen']);
+    expect(controller).toEqual([...(viewer ?? []), 'restart', 'audio', 'record', 'useScreen']);
     expect(admin).toEqual([...(controller ?? []), 'screens', 'administer']);
   });
 

@@ -52,6 +52,7 @@ import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
 import { Clips } from '../../src/recordings/clips/clips.ts';
+import { Recordings } from '../../src/recordings/recordings.ts';
 import { ChannelChoices } from '../../src/store/channel-choices.ts';
 import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { StoredClients } from '../../src/store/clients.ts';
@@ -61,6 +62,7 @@ import { Follows } from '../../src/store/follows.ts';
 import { GuideMatches } from '../../src/store/guide-matches.ts';
 import { History } from '../../src/store/history.ts';
 import { StoredPrivateLinks } from '../../src/store/private-links.ts';
+import { StoredRecordings } from '../../src/store/recordings.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { NULL_PID, PACKET_SIZE, TICKS_PER_SECOND } from '../../src/stream/mpeg-ts/packets.ts';
 import { AudioChoices } from '../../src/stream/screen/audio-choices.ts';
@@ -205,6 +207,10 @@ export interface FakeHttp {
   /** The lines of the log. */
   readonly log: () => Record<string, unknown>[];
   readonly database: DatabaseSync;
+  /** The recordings as they are stored; none ever begins. */
+  readonly storedRecordings: StoredRecordings;
+  /** The folder of recordings, which is made with the first file. */
+  readonly recordingsDir: string;
   /** The settings of Telegram's bot, which the set-up page changes. */
   readonly telegram: FakeTelegramSetup;
   /** The secrets that must not be in the log. */
@@ -351,6 +357,12 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
   const clients = new Clients({ clients: new StoredClients(database), audit, clock, logger });
   const history = new History(database);
+  const storedRecordings = new StoredRecordings(database);
+  const recordingsDir = join(tmpdir(), `zapette-recordings-${randomUUID()}`);
+  const recordings = new Recordings({
+    ...{ stored: storedRecordings, root: recordingsDir, clock },
+    schedule: { look: () => {}, drop: async () => {} },
+  });
   screens.follow((each) => {
     const recorder = new HistoryRecorder({ screen: each, history, before: null, clock, logger });
     recorder.start();
@@ -422,6 +434,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     favourites,
     follows,
     history,
+    recordings,
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
     etiquette: options.etiquette ?? 'polite',
     machine: {
@@ -489,6 +502,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     web,
     log,
     database,
+    storedRecordings,
+    recordingsDir,
     telegram,
     secrets,
     publish: (fill = 0x61) => live.publish(createSegment(fill), publisher).sequence,
@@ -498,7 +513,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       return door.listen();
     },
     stop: async () => {
-      rmSync(settings.current.dataDir, { recursive: true, force: true });
+      for (const folder of [settings.current.dataDir, recordingsDir])
+        rmSync(folder, { recursive: true, force: true });
       links.stop();
       clients.stop();
       await lineUp.stop();

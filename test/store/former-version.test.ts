@@ -102,6 +102,7 @@ function migrated(before: Rows, account: AccountId): Rows {
     channel_choices: [],
     follows: [],
     event_names: [],
+    recordings: [],
     audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }

@@ -1,0 +1,44 @@
+import { join, resolve } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { labelOf } from '../catalogue/channel-title.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { Recordings } from '../recordings/recordings.ts';
+import { Schedule } from '../recordings/schedule.ts';
+import type { StoredRecordings } from '../store/recordings.ts';
+import type { AccountsApi } from './create-accounts.ts';
+import type { Part } from './lifecycle.ts';
+
+export interface RecordingsPartOptions {
+  readonly settings: Pick<Settings, 'current'>;
+  readonly stored: StoredRecordings;
+  readonly accounts: Pick<AccountsApi, 'pool' | 'tuners'>;
+  readonly catalogue: Pick<Catalogue, 'groupOf'>;
+  readonly ffmpegPath: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The recordings; those that a former process has begun go on. */
+export function createRecordings(options: RecordingsPartOptions): Part<Recordings> {
+  const { settings, stored, accounts, clock } = options;
+  const { dataDir, recordingsDir } = settings.current;
+  const root = resolve(recordingsDir ?? join(dataDir, 'recordings'));
+  const schedule = new Schedule({
+    ...options,
+    root,
+    tuners: accounts.tuners,
+    labelOf: ({ channelId, channelName }) => labelOf(options, { id: channelId, name: channelName }),
+  });
+  return {
+    api: new Recordings({ stored, schedule, root, clock }),
+    start: () => {
+      // The provider may still count the connections of the process before this one.
+      if (stored.all().some(({ state }) => state === 'waiting' || state === 'recording'))
+        accounts.pool.noteFreed();
+      schedule.start();
+    },
+    stop: () => schedule.stop(),
+  };
+}

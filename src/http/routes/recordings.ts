@@ -1,0 +1,220 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { changeRecording, type RecordContext, record, removeRecording } from '../../actions/record.ts';
+import { labelOf } from '../../catalogue/channel-title.ts';
+import { AppError } from '../../domain/errors.ts';
+import { toApiChannelId } from '../../domain/ids.ts';
+import { hasFile, type Recording, recordingStates } from '../../domain/recording.ts';
+import { sentence } from '../../words/sentence.ts';
+import { apiChannelId, givenChannelId } from '../channel-ids.ts';
+import type { HttpContext } from '../context.ts';
+import { errorSchema } from '../error-schema.ts';
+import { isoTime } from '../iso-time.ts';
+import { languageOf } from '../language.ts';
+import { findVisitor, requireRight, requireViewer, visitorOf } from '../plugins/visitors.ts';
+import { bearerOrCookie } from '../security-schemes.ts';
+
+const state = z
+  .enum(recordingStates)
+  .describe(
+    'planned · waiting: due, but there is no connection or no picture · recording · finishing: becoming one file · done · incomplete: a file with holes · failed: nothing was recorded',
+  );
+const time = z.iso.datetime();
+const span = z.object({ from: time, to: time });
+
+const recordingSchema = z
+  .object({
+    id: z.number(),
+    channel_id: apiChannelId,
+    channel_label: z.string(),
+    title: z.string(),
+    start: time,
+    stop: time,
+    state,
+    reason: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why it waits, is incomplete or has failed'),
+    holes: z.array(span).describe('What is missing'),
+    protected: z.boolean().describe('Only a person may remove it'),
+    bytes: z.number().describe('Of the file; 0 until it is there'),
+    file: z.string().nullable().describe('Its place in the folder of recordings'),
+    url: z.string().nullable().describe('The path of the file for players'),
+    asked_by: z.string().nullable().describe('Who wants it; null for those who are not logged in'),
+    created_at: time,
+  })
+  .meta({
+    id: 'Recording',
+    example: {
+      id: 7,
+      channel_id: 101,
+      channel_label: 'TF1',
+      title: 'Le Journal',
+      start: '2026-11-29T19:00:00.000Z',
+      stop: '2026-11-29T19:45:00.000Z',
+      state: 'done',
+      reason: null,
+      holes: [],
+      protected: false,
+      bytes: 1_800_000_000,
+      file: 'Shows/Le Journal/Season 2026/Le Journal - 2026-11-29 20-00 - TF1.mkv',
+      url: '/recordings/7',
+      asked_by: 'Ada',
+      created_at: '2026-11-29T18:00:00.000Z',
+    },
+  });
+
+/** ISO 8601 with a zone, or seconds since 1970, also in quotes, as shells send them. */
+const givenTime = z
+  .union([z.number(), z.string()], { error: 'must be a time' })
+  .describe('ISO 8601 with its zone, or seconds since 1970');
+const title = z.string().max(500);
+const params = z.object({ id: z.coerce.number().int().meta({ example: 7 }) });
+
+type RecordingRoutesContext = RecordContext &
+  Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'recordings' | 'visitors'>;
+
+/** Recordings: whoever may watch sees them, and controllers plan, change and remove them. */
+export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginAsyncZod {
+  const { ownAccount, recordings, visitors } = context;
+  const onRequest = requireRight(visitors, 'record');
+  const shared = { tags: ['recordings'], security: bearerOrCookie };
+
+  return async (app) => {
+    app.get(
+      '/api/recordings',
+      {
+        onRequest: requireViewer(context),
+        schema: {
+          tags: ['recordings'],
+          summary: 'All recordings, by when they begin',
+          response: { 200: z.object({ items: z.array(recordingSchema) }), default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        void reply.header('cache-control', 'no-store');
+        return { items: recordings.all().map((recording) => toJson(recording, request)) };
+      },
+    );
+
+    app.post(
+      '/api/recordings',
+      {
+        onRequest,
+        schema: {
+          ...shared,
+          summary: 'Record a channel; it begins at once if it is due',
+          body: z
+            .object({
+              channel_id: givenChannelId(ownAccount),
+              start: givenTime.optional().describe('Now where it is missing'),
+              stop: givenTime,
+              title: title.optional().describe('What the guide says where it is missing, else the channel'),
+            })
+            .meta({
+              example: {
+                channel_id: 101,
+                start: '2026-11-29T20:00:00+01:00',
+                stop: '2026-11-29T20:45:00+01:00',
+                title: 'Le Journal',
+              },
+            }),
+          response: { 201: recordingSchema, default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        const { channel_id: channelId, start, stop, title: called } = request.body;
+        const planned = await record(context, visitorOf(request), {
+          ...{ channelId, stop: readTime(stop), title: called },
+          start: start === undefined ? undefined : readTime(start),
+        });
+        return reply.code(201).send(toJson(planned, request));
+      },
+    );
+
+    app.patch(
+      '/api/recordings/:id',
+      {
+        onRequest,
+        schema: {
+          ...shared,
+          summary: 'Change its times, its title or its protection; an end that is over ends it now',
+          params,
+          body: z
+            .object({
+              title: title.optional(),
+              start: givenTime.optional().describe('Until it begins'),
+              stop: givenTime.optional(),
+              more_minutes: z.number().min(-1440).max(1440).optional().describe('Moves the end'),
+              protected: z.boolean().optional(),
+            })
+            .meta({ example: { more_minutes: 15 } }),
+          response: { 200: recordingSchema, default: errorSchema },
+        },
+      },
+      async (request) => {
+        const { id } = request.params;
+        const { title: called, start, stop, more_minutes: minutes, protected: isProtected } = request.body;
+        const end = stop === undefined ? recordings.get(id).stop : readTime(stop);
+        const isMoved = stop !== undefined || minutes !== undefined;
+        const changed = changeRecording(context, visitorOf(request), id, {
+          ...(called === undefined ? {} : { title: called }),
+          ...(start === undefined ? {} : { start: readTime(start) }),
+          ...(isMoved ? { stop: end + (minutes ?? 0) * 60_000 } : {}),
+          ...(isProtected === undefined ? {} : { isProtected }),
+        });
+        return toJson(changed, request);
+      },
+    );
+
+    app.delete(
+      '/api/recordings/:id',
+      {
+        onRequest,
+        schema: {
+          ...shared,
+          summary: 'End it if it runs, and delete it with its file',
+          params,
+          response: { 204: z.null(), default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        await removeRecording(context, visitorOf(request), recordings.get(request.params.id));
+        return reply.code(204).send(null);
+      },
+    );
+  };
+
+  function toJson(recording: Recording, request: FastifyRequest): z.infer<typeof recordingSchema> {
+    const { id, channelId, channelName, reason } = recording;
+    const language = languageOf(request, context.language);
+    return {
+      id,
+      channel_id: toApiChannelId(channelId, ownAccount),
+      channel_label: labelOf(context, { id: channelId, name: channelName }),
+      title: recording.title,
+      start: isoTime(recording.start),
+      stop: isoTime(recording.stop),
+      state: recording.state,
+      reason: reason && { code: reason.code, message: sentence(language, reason.code, reason.params) },
+      holes: recording.holes.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
+      protected: recording.isProtected,
+      bytes: recording.bytes,
+      file: hasFile(recording) ? recording.file : null,
+      url: hasFile(recording) ? `/recordings/${id}` : null,
+      asked_by: findVisitor(request, visitors) ? recording.by.name : null,
+      created_at: isoTime(recording.createdAt),
+    };
+  }
+}
+
+/** @returns epoch milliseconds. @throws AppError recording_time */
+function readTime(given: number | string): number {
+  const seconds = typeof given === 'number' ? given : /^\d{1,12}$/.test(given.trim()) ? Number(given) : null;
+  const isIso = typeof given === 'string' && z.iso.datetime({ offset: true }).safeParse(given.trim()).success;
+  const at = seconds === null ? (isIso ? Date.parse(given) : Number.NaN) : Math.round(seconds * 1000);
+  if (Number.isNaN(at) || Math.abs(at) > 8.64e15)
+    throw new AppError('recording_time', { time: String(given) });
+  return at;
+}

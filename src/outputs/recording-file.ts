@@ -1,0 +1,69 @@
+import { basename, extname } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { AppError } from '../domain/errors.ts';
+import type { PlayerQuery, ViewerCheck } from './player-request.ts';
+
+/** A file below a folder. */
+interface FileBelow {
+  readonly root: string;
+  readonly file: string;
+}
+
+export interface RecordingFileOptions {
+  readonly recordings: {
+    /** @throws AppError recording_unknown, recording_not_ready, recording_file_gone */
+    fileOf(id: number): Promise<FileBelow>;
+    /** Notes a reader until the returned function is called. */
+    read(id: number): () => void;
+  };
+  readonly checkViewer: ViewerCheck;
+}
+
+interface FileRoute {
+  Params: { id: string };
+  Querystring: PlayerQuery;
+}
+
+const types: Readonly<Record<string, string>> = { '.mkv': 'video/x-matroska', '.ts': 'video/mp2t' };
+
+/** The files of recordings, with ranges, for whoever may watch. */
+export function recordingFileOutput({ recordings, checkViewer }: RecordingFileOptions): FastifyPluginAsync {
+  const schema = {
+    tags: ['players'],
+    summary: 'The file of a recording, with ranges; with `?key=…` if need be',
+  };
+  return async (app) => {
+    // Players look at the end of a file that has grown shorter.
+    app.setErrorHandler((error: FastifyError, _request, reply) => {
+      if (error.statusCode !== 416) throw error;
+      return reply.code(416).send();
+    });
+    await app.register(fastifyStatic, { root: process.cwd(), serve: false, cacheControl: false });
+
+    app.get<FileRoute>('/recordings/:id', { schema }, async (request, reply) => {
+      checkViewer(request);
+      const id = idIn(request);
+      const { root, file } = await recordings.fileOf(id);
+      const leave = recordings.read(id);
+      reply.raw.once('close', leave);
+      // The answer may have been closed while the file was looked for.
+      if (reply.raw.destroyed) leave();
+      return reply
+        .headers({
+          'content-type': types[extname(file)] ?? 'application/octet-stream',
+          'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(basename(file))}`,
+          'cache-control': 'private, no-cache',
+          'access-control-allow-origin': '*',
+        })
+        .sendFile(file, root);
+    });
+  };
+}
+
+/** @throws AppError recording_unknown */
+function idIn({ params }: FastifyRequest<FileRoute>): number {
+  const id = /^\d{1,15}$/.test(params.id) ? Number(params.id) : null;
+  if (id === null) throw new AppError('recording_unknown');
+  return id;
+}

@@ -1,0 +1,207 @@
+import { type AppError, type ErrorCode, toAppError } from '../domain/errors.ts';
+import type { Span } from '../domain/span.ts';
+import { orAborted } from '../lib/abort.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Piece } from '../stream/normaliser/normaliser.ts';
+import { RestartPolicy } from '../stream/screen/restart-policy.ts';
+import { StreamStart } from '../stream/tuner/stream-start.ts';
+import type { ChannelWish, TunerLease, Tuners } from '../stream/tuner/tuners.ts';
+import type { PartFile } from './part-file.ts';
+import { toDiskError, type UnfinishedFolder } from './unfinished-folder.ts';
+
+export interface RecorderOptions {
+  readonly tuners: Pick<Tuners, 'acquire'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** From 0 to 1, so that recordings of one provider do not all come back at once. */
+  readonly random: () => number;
+}
+
+/** What is recorded, and where. */
+export interface RecorderJob {
+  /** The channel, which may have another id after a while. */
+  readonly wish: () => ChannelWish;
+  readonly folder: Pick<UnfinishedFolder, 'prepare' | 'openPart'>;
+  /** The number of the next part. */
+  readonly nextPart: number;
+  /** From when on something is missing if nothing comes: the begin, or the end of the last part before a restart. */
+  readonly missingSince: number;
+  /** Milliseconds that the first picture may take before they count as missing. */
+  readonly allowance: number;
+  readonly onRecording: () => void;
+  readonly onWaiting: (reason: AppError) => void;
+  /** @param code why, where it was not the channel. */
+  readonly onHole: (hole: Span, code?: ErrorCode) => void;
+}
+
+/** Milliseconds between two tries while all connections are in use, since that asks no provider. */
+const LOOK_FOR_CONNECTION = 2_000;
+/** Milliseconds for a disk to take what waits when a part ends. */
+const PATIENCE = 5_000;
+/** Most milliseconds that chance adds to the wait before another try. */
+const JITTER = 500;
+
+/**
+ * One running recording: a share in its channel's tuner, written as parts. It never gives up: whatever ends the channel or
+ * refuses the part, it begins the next part as soon as it can. A part begins with a keyframe, and has one layout.
+ */
+export class Recorder {
+  readonly #job: RecorderJob;
+  readonly #options: RecorderOptions;
+  readonly #stopping = new AbortController();
+  readonly #restarts = new RestartPolicy();
+  #running: Promise<void> = Promise.resolve();
+  #part: PartFile | null = null;
+  #nextPart: number;
+  /** The layout of the part, which the normaliser makes anew only where it changes. */
+  #layout: Piece['layout'] | null = null;
+  /** Former parts that the disk has not taken yet. */
+  readonly #closing = new Set<Promise<unknown>>();
+  /** True from when a disk could not keep up until it has taken what waits. */
+  #isBehind = false;
+  #missingSince: number | null;
+  #allowance: number;
+  #startedAt: number | null = null;
+
+  constructor(job: RecorderJob, options: RecorderOptions) {
+    this.#job = job;
+    this.#options = options;
+    this.#nextPart = job.nextPart;
+    this.#missingSince = job.missingSince;
+    this.#allowance = job.allowance;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /**
+   * Ends the recording and gives its connection back. May be called twice.
+   * @returns since when nothing has been written, in epoch milliseconds; null if it was written to the end.
+   */
+  async stop(): Promise<number | null> {
+    this.#stopping.abort();
+    await this.#running;
+    return this.#missingSince;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    const { clock, logger } = this.#options;
+    while (!signal.aborted) {
+      this.#startedAt = null;
+      const reason = await this.#record(signal).catch(toAppError);
+      if (signal.aborted) return;
+      logger.info({ code: reason.code, err: reason.cause }, 'a recording is interrupted');
+      this.#job.onWaiting(reason);
+      const pause = Promise.all([...this.#closing, sleep(clock, this.#delayAfter(reason), signal)]);
+      await orAborted(pause, signal).catch(() => {});
+    }
+  }
+
+  /** Records until the channel or the disk ends it, and returns why. @throws AppError if it cannot begin */
+  async #record(signal: AbortSignal): Promise<AppError> {
+    const { tuners, clock } = this.#options;
+    await orAborted(this.#job.folder.prepare(), signal);
+    const lease = await tuners.acquire(this.#job.wish(), 'recording', signal);
+    const trouble = Promise.withResolvers<AppError>();
+    const unlisten = this.#listen(lease, new StreamStart(clock), trouble.resolve);
+    try {
+      return await orAborted(Promise.race([lease.ended, trouble.promise]), signal);
+    } finally {
+      unlisten();
+      await lease.release();
+      await this.#endPart(signal.aborted);
+    }
+  }
+
+  /** A tuner's other users must not notice whatever goes wrong here. */
+  #listen(lease: TunerLease, start: StreamStart, fail: (reason: AppError) => void): () => void {
+    return lease.listen((piece) => {
+      try {
+        if (start.passes(piece)) this.#take(piece, fail);
+      } catch (error) {
+        fail(toAppError(error));
+      }
+    });
+  }
+
+  #take(piece: Piece, fail: (reason: AppError) => void): void {
+    const isNewLayout = this.#part !== null && piece.layout !== this.#layout;
+    if (isNewLayout && piece.isStart) this.#leavePart();
+    if (this.#part?.isFull) {
+      this.#leavePart();
+      this.#missingSince = this.#options.clock.now();
+      this.#isBehind = true;
+    }
+    if (!this.#part) {
+      // The first part of a connection begins where the stream does, a later one with a keyframe.
+      const mayBegin = piece.isStart || this.#startedAt === null;
+      if (!mayBegin || (this.#isBehind && this.#closing.size > 0)) return;
+      this.#beginPart(piece, fail);
+    }
+    this.#part?.write(piece.bytes);
+  }
+
+  #beginPart({ layout }: Piece, fail: (reason: AppError) => void): void {
+    const part = this.#job.folder.openPart(this.#nextPart++);
+    void part.failed.then((error) => {
+      if (this.#part === part) fail(toDiskError(error));
+    });
+    this.#part = part;
+    this.#layout = layout;
+    const wasBehind = this.#isBehind;
+    this.#isBehind = false;
+    this.#startedAt ??= this.#options.clock.monotonic();
+    const { beganAt } = part;
+    if (this.#missingSince !== null && beganAt - this.#missingSince > this.#allowance) {
+      const hole = { from: this.#missingSince, to: beganAt };
+      if (wasBehind) this.#job.onHole(hole, 'recordings_disk_slow');
+      else this.#job.onHole(hole);
+    }
+    this.#missingSince = null;
+    this.#allowance = 0;
+    this.#job.onRecording();
+  }
+
+  /** Ends the part while pieces go on coming. */
+  #leavePart(): void {
+    const part = this.#part;
+    if (!part) return;
+    this.#part = null;
+    const leftAt = this.#options.clock.now();
+    const closing = part.close().then((isWhole) => {
+      this.#closing.delete(closing);
+      if (!isWhole)
+        this.#job.onHole({ from: part.writtenAt ?? part.beganAt, to: leftAt }, 'recordings_disk_slow');
+    });
+    this.#closing.add(closing);
+  }
+
+  /** @param isEnd whether the recording ends here, so that nothing is missing after the part. */
+  async #endPart(isEnd: boolean): Promise<void> {
+    const part = this.#part;
+    if (!part) return;
+    this.#part = null;
+    const inTime = new AbortController();
+    const late = sleep(this.#options.clock, PATIENCE, inTime.signal).then(
+      () => false,
+      () => false,
+    );
+    const closed = part.close();
+    this.#closing.add(closed);
+    void closed.then(() => this.#closing.delete(closed));
+    const isWhole = await Promise.race([closed, late]);
+    inTime.abort();
+    this.#missingSince = isEnd && isWhole ? null : (part.writtenAt ?? part.beganAt);
+  }
+
+  #delayAfter({ code }: AppError): number {
+    if (code === 'no_slot') return LOOK_FOR_CONNECTION;
+    const { clock, random } = this.#options;
+    const now = clock.monotonic();
+    this.#restarts.failed({ now, onAirFor: this.#startedAt === null ? null : now - this.#startedAt });
+    return this.#restarts.delay + JITTER * random();
+  }
+}

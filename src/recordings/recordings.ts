@@ -1,0 +1,171 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Asker, asker } from '../domain/actor.ts';
+import { AppError } from '../domain/errors.ts';
+import { hasFile, isOver, type RecordedProgramme, type Recording } from '../domain/recording.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { StoredChannel } from '../store/channel-moves.ts';
+import type { StoredRecordings } from '../store/recordings.ts';
+import { deleteFile } from './finish-recording.ts';
+import type { Schedule } from './schedule.ts';
+import { toDiskError } from './unfinished-folder.ts';
+
+/** What somebody wants to be recorded. Times are epoch milliseconds. */
+export interface RecordingPlan {
+  readonly channel: StoredChannel;
+  readonly title: string;
+  /** A time that is over counts as now. */
+  readonly start: number;
+  readonly stop: number;
+  readonly programme: RecordedProgramme | null;
+  readonly isFollowing: boolean;
+}
+
+/** What somebody may change of a recording; what is absent stays. */
+export interface RecordingEdit {
+  readonly title?: string;
+  readonly start?: number;
+  readonly stop?: number;
+  readonly isProtected?: boolean;
+}
+
+export interface RecordingsOptions {
+  readonly stored: StoredRecordings;
+  readonly schedule: Pick<Schedule, 'look' | 'drop'>;
+  /** The folder of all recordings. */
+  readonly root: string;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** A recording's file for players. */
+export interface RecordingFile {
+  /** The folder of all recordings. */
+  readonly root: string;
+  /** The place below it. */
+  readonly file: string;
+}
+
+const HOUR = 3_600_000;
+const MOST_HOURS = 24;
+/** Recordings that are still to end. */
+const MOST_TO_COME = 500;
+
+/** The one way to recordings: plans, changes and removes them, and gives out their files. */
+export class Recordings {
+  readonly #options: RecordingsOptions;
+  /** How many read a recording's file. */
+  readonly #readers = new Map<number, number>();
+
+  constructor(options: RecordingsOptions) {
+    this.#options = options;
+  }
+
+  /** By when they begin. */
+  all(): Recording[] {
+    return this.#options.stored.all();
+  }
+
+  /** @throws AppError recording_unknown */
+  get(id: number): Recording {
+    const recording = this.#options.stored.find(id);
+    if (!recording) throw new AppError('recording_unknown');
+    return recording;
+  }
+
+  /** Plans a recording; it begins at once if it is due. @throws AppError recording_past, recording_ends_early, recording_too_long, recordings_full */
+  plan(plan: RecordingPlan, by: Asker): Recording {
+    const { stored, schedule, clock } = this.#options;
+    const now = clock.now();
+    const start = Math.max(plan.start, now);
+    checkTimes({ start: plan.start, stop: plan.stop, now });
+    if (stored.all().filter((each) => !isOver(each)).length >= MOST_TO_COME)
+      throw new AppError('recordings_full', { most: MOST_TO_COME });
+    const id = stored.add({
+      ...plan.channel,
+      title: plan.title,
+      start,
+      stop: plan.stop,
+      programme: plan.programme,
+      isFollowing: plan.isFollowing,
+      state: 'planned',
+      by: asker(by),
+      createdAt: now,
+    });
+    schedule.look();
+    return this.get(id);
+  }
+
+  /**
+   * Changes a recording. An end that is over ends it now.
+   * @throws AppError recording_unknown, recording_over, recording_begun, and as `plan`
+   */
+  change(id: number, edit: RecordingEdit): Recording {
+    const { stored, schedule, clock } = this.#options;
+    const known = this.get(id);
+    const now = clock.now();
+    const { start = known.start, stop = known.stop } = edit;
+    const isMoved = start !== known.start || stop !== known.stop;
+    if (isMoved && isOver(known)) throw new AppError('recording_over');
+    if (start !== known.start && known.state !== 'planned') throw new AppError('recording_begun');
+    const isEnded = stop <= now && known.state !== 'planned';
+    if (isMoved && !isEnded) checkTimes({ start, stop, now });
+    stored.change(id, {
+      ...edit,
+      ...(isMoved
+        ? { start, stop: isEnded ? Math.max(now, known.start + 1) : stop, isFollowing: false }
+        : {}),
+    });
+    schedule.look();
+    return this.get(id);
+  }
+
+  /** Ends a recording if it runs, and deletes it with its file. @throws AppError recording_unknown, recording_in_use, recordings_folder */
+  async remove(id: number): Promise<void> {
+    const { stored, schedule, root, clock } = this.#options;
+    const { file } = this.get(id);
+    if (this.#readers.has(id)) throw new AppError('recording_in_use');
+    try {
+      await schedule.drop(id);
+      // It may have got its place meanwhile.
+      const last = stored.find(id)?.file ?? file;
+      if (last !== null) await deleteFile(root, last);
+    } catch (error) {
+      throw toDiskError(error);
+    }
+    stored.remove(id, clock.now());
+  }
+
+  /** Where a recording's file is. @throws AppError recording_unknown, recording_not_ready, recording_file_gone */
+  async fileOf(id: number): Promise<RecordingFile> {
+    const { root } = this.#options;
+    const recording = this.get(id);
+    const { file } = recording;
+    if (file === null || !hasFile(recording)) throw new AppError('recording_not_ready');
+    const isThere = await stat(join(root, file)).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (!isThere) throw new AppError('recording_file_gone');
+    return { root, file };
+  }
+
+  /** Notes that somebody reads a recording's file until the returned function is called, so that it is not removed. */
+  read(id: number): () => void {
+    this.#readers.set(id, (this.#readers.get(id) ?? 0) + 1);
+    let isReading = true;
+    return () => {
+      if (!isReading) return;
+      isReading = false;
+      const left = (this.#readers.get(id) ?? 1) - 1;
+      if (left > 0) this.#readers.set(id, left);
+      else this.#readers.delete(id);
+    };
+  }
+}
+
+function checkTimes({ start, stop, now }: { start: number; stop: number; now: number }): void {
+  if (stop <= now) throw new AppError('recording_past');
+  if (stop <= start) throw new AppError('recording_ends_early');
+  if (stop - Math.max(start, now) > MOST_HOURS * HOUR)
+    throw new AppError('recording_too_long', { hours: MOST_HOURS });
+}

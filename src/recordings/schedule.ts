@@ -1,0 +1,210 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
+import { isOver, type Recording, type RecordingReason } from '../domain/recording.ts';
+import type { Span } from '../domain/span.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { StoredChannel } from '../store/channel-moves.ts';
+import type { StoredRecordings } from '../store/recordings.ts';
+import type { Tuners } from '../stream/tuner/tuners.ts';
+import { Finisher } from './finisher.ts';
+import { withHole } from './holes.ts';
+import { Recorder } from './recorder.ts';
+import { UnfinishedFolder } from './unfinished-folder.ts';
+
+export interface ScheduleOptions {
+  readonly stored: StoredRecordings;
+  /** The folder of all recordings. */
+  readonly root: string;
+  readonly tuners: Pick<Tuners, 'acquire'>;
+  readonly ffmpegPath: string;
+  /** A channel's name for people. */
+  readonly labelOf: (channel: StoredChannel) => string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random?: () => number;
+}
+
+/** Milliseconds between two looks at the most, since the wall clock may be set. */
+const LONGEST_WAIT = 30_000;
+/** Milliseconds that opening a channel may take before the beginning counts as missing. */
+const OPENING = 10_000;
+/** Milliseconds before its end in which a recording may have broken off without missing anything. */
+const LAST_MOMENT = 1_000;
+
+/** Begins what is due, goes on after a restart with what is not over, and ends what is. */
+export class Schedule {
+  readonly #options: ScheduleOptions;
+  readonly #finisher: Finisher;
+  readonly #recorders = new Map<number, Promise<Recorder>>();
+  /** Recordings that are being ended. */
+  readonly #endings = new Map<number, Promise<void>>();
+  /** Recordings that are being removed, for which nothing is done any more. */
+  readonly #dropped = new Set<number>();
+  #isRunning = false;
+  #cancel = () => {};
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+    this.#finisher = new Finisher(options);
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    void this.#tidy();
+    this.look();
+  }
+
+  /** Closes all parts, and gives all connections back; the next start goes on. */
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    this.#cancel();
+    const recorders = [...this.#recorders.values()];
+    await Promise.all([
+      this.#finisher.stop(),
+      ...recorders.map(async (recorder) => (await recorder).stop()),
+      ...this.#endings.values(),
+    ]);
+    this.#recorders.clear();
+  }
+
+  /** Looks at all recordings now, after one was planned or changed. */
+  look(): void {
+    this.#cancel();
+    if (!this.#isRunning) return;
+    const { stored, clock } = this.#options;
+    const now = clock.now();
+    let next = now + LONGEST_WAIT;
+    for (const recording of stored.all()) {
+      const { id, start, stop } = recording;
+      if (this.#dropped.has(id) || this.#endings.has(id)) continue;
+      if (recording.state === 'finishing') this.#finisher.finish(id);
+      if (isOver(recording)) continue;
+      if (stop <= now) {
+        this.#end(recording);
+        continue;
+      }
+      if (start <= now && !this.#recorders.has(id)) this.#recorders.set(id, this.#begin(recording));
+      next = Math.min(next, start > now ? start : stop);
+    }
+    this.#cancel = clock.after(next - now, () => this.look());
+  }
+
+  /** Ends all work on a recording, without making a file of it; nothing more is done for it. */
+  async drop(id: number): Promise<void> {
+    this.#dropped.add(id);
+    await this.#endings.get(id);
+    await (await this.#recorders.get(id))?.stop();
+    this.#recorders.delete(id);
+    await this.#finisher.drop(id);
+    await this.#folderOf(id).remove();
+  }
+
+  async #begin({ id, start, state }: Recording): Promise<Recorder> {
+    const { stored, clock, logger, labelOf } = this.#options;
+    const folder = this.#folderOf(id);
+    const last = (await folder.parts()).at(-1);
+    if (state === 'planned') stored.change(id, { state: 'waiting' });
+    else this.#note(id, 'recording_interrupted');
+    const recorder = new Recorder(
+      {
+        wish: () => {
+          const recording = stored.find(id) ?? raise();
+          return { channelId: recording.channelId, name: `${labelOf(recording)} (● ${recording.title})` };
+        },
+        folder,
+        nextPart: (last?.number ?? 0) + 1,
+        missingSince: last ? Math.min(last.writtenAt, clock.now()) : start,
+        allowance: last ? 0 : OPENING,
+        onRecording: () => {
+          const { holes = [], reason = null } = stored.find(id) ?? {};
+          stored.change(id, { state: 'recording', reason: holes.length > 0 ? reason : null });
+        },
+        onWaiting: ({ code, params }) => stored.change(id, { state: 'waiting', reason: { code, params } }),
+        onHole: (hole, code) => this.#noteHole(id, hole, code),
+      },
+      {
+        ...this.#options,
+        random: this.#options.random ?? Math.random,
+        logger: logger.child({ recording: id }),
+      },
+    );
+    if (this.#isRunning && !this.#dropped.has(id)) recorder.start();
+    return recorder;
+  }
+
+  #end(recording: Recording): void {
+    const { id } = recording;
+    const ending = this.#finish(recording)
+      .catch((err: unknown) =>
+        this.#options.logger.error({ err, recording: id }, 'a recording did not end well'),
+      )
+      .finally(() => {
+        this.#recorders.delete(id);
+        this.#endings.delete(id);
+        this.look();
+      });
+    this.#endings.set(id, ending);
+  }
+
+  async #finish({ id, stop }: Recording): Promise<void> {
+    const { stored, clock } = this.#options;
+    const recorder = await this.#recorders.get(id);
+    const missingSince = await recorder?.stop();
+    const folder = this.#folderOf(id);
+    const parts = await folder.parts();
+    const last = parts.at(-1);
+    if (!last) {
+      const reason = stored.find(id)?.reason ?? toReason(recorder ? 'channel_silent' : 'recording_missed');
+      stored.change(id, { state: 'failed', reason });
+      await folder.remove();
+      return;
+    }
+    const until = Math.min(stop, clock.now());
+    const since = recorder ? missingSince : last.writtenAt;
+    if (since != null && since < until - LAST_MOMENT) {
+      if (!recorder) this.#note(id, 'recording_interrupted');
+      this.#noteHole(id, { from: since, to: until });
+    }
+    stored.change(id, { state: 'finishing' });
+  }
+
+  #noteHole(id: number, hole: Span, code?: ErrorCode): void {
+    const { stored, logger } = this.#options;
+    const known = stored.find(id);
+    if (!known) return;
+    logger.info({ recording: id, from: hole.from, to: hole.to }, 'a recording has a hole');
+    stored.change(id, { holes: withHole(known.holes, hole), ...(code ? { reason: toReason(code) } : {}) });
+  }
+
+  /** Notes why something is missing, unless that is known. */
+  #note(id: number, code: ErrorCode): void {
+    const { stored } = this.#options;
+    if (stored.find(id)?.reason === null) stored.change(id, { reason: toReason(code) });
+  }
+
+  /** Deletes folders of recordings that there are no more. */
+  async #tidy(): Promise<void> {
+    const { root, stored, logger } = this.#options;
+    const folder = join(root, '.unfinished');
+    const names = await readdir(folder).catch(() => []);
+    const stray = names.filter((name) => /^\d+$/.test(name) && !stored.find(Number(name)));
+    for (const name of stray) {
+      logger.info({ recording: Number(name) }, 'what is left of a removed recording is deleted');
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
+    }
+  }
+
+  #folderOf(id: number): UnfinishedFolder {
+    return new UnfinishedFolder(this.#options.root, id, this.#options.clock);
+  }
+}
+
+function toReason(code: ErrorCode): RecordingReason {
+  return { code, params: {} };
+}
+
+function raise(): never {
+  throw new AppError('recording_unknown');
+}

@@ -1,0 +1,80 @@
+import { createWriteStream } from 'node:fs';
+import { readdir, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { makeFolder } from '../lib/make-folder.ts';
+import { PartFile } from './part-file.ts';
+
+/** A part that is on the disk. */
+export interface StoredPart {
+  /** From 1. */
+  readonly number: number;
+  readonly path: string;
+  readonly bytes: number;
+  /** When its last bytes were written, in epoch milliseconds. */
+  readonly writtenAt: number;
+}
+
+/** Bytes that must be free for a part to begin. */
+const LEAST_FREE = 64 * 1024 * 1024;
+
+/** The folder of a recording that is not one file yet. It is the truth about what has been recorded. */
+export class UnfinishedFolder {
+  readonly path: string;
+  readonly #clock: Clock;
+
+  /** @param root the folder of all recordings. */
+  constructor(root: string, id: number, clock: Clock) {
+    this.path = join(root, '.unfinished', String(id));
+    this.#clock = clock;
+  }
+
+  /** The parts that have any bytes, in order; none where there is no folder. */
+  async parts(): Promise<StoredPart[]> {
+    const names = await readdir(this.path).catch(() => []);
+    const parts = await Promise.all(
+      names.map(async (name): Promise<StoredPart[]> => {
+        const number = Number(/^part-(\d+)\.ts$/.exec(name)?.[1] ?? 0);
+        const path = join(this.path, name);
+        const found = number > 0 ? await stat(path).catch(() => null) : null;
+        return found && found.size > 0
+          ? [{ number, path, bytes: found.size, writtenAt: Math.round(found.mtimeMs) }]
+          : [];
+      }),
+    );
+    return parts.flat().toSorted((one, other) => one.number - other.number);
+  }
+
+  /** Makes sure that a part can be written. @throws AppError recordings_disk_full, recordings_folder */
+  async prepare(): Promise<void> {
+    try {
+      await makeFolder(this.path);
+      const { bavail, bsize } = await statfs(this.path);
+      if (bavail * bsize < LEAST_FREE) throw new AppError('recordings_disk_full');
+    } catch (error) {
+      throw toDiskError(error);
+    }
+  }
+
+  /** Begins a part. What is wrong with the disk is told by the part itself. */
+  openPart(number: number): PartFile {
+    return new PartFile(
+      createWriteStream(join(this.path, `part-${number}.ts`), { flags: 'wx' }),
+      this.#clock,
+    );
+  }
+
+  /** @throws the system's error */
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+/** What is wrong with the disk for recordings, for people. */
+export function toDiskError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  return new AppError(isFull ? 'recordings_disk_full' : 'recordings_folder', {}, { cause: error });
+}

@@ -1,0 +1,221 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { owner } from '../../src/access/visitor.ts';
+import {
+  bearer,
+  type FakeHttp,
+  type FakeHttpOptions,
+  startFakeHttp,
+  VIEWER_KEY,
+} from '../fakes/http-context.ts';
+
+const HOUR = 3_600_000;
+
+let fake: FakeHttp;
+afterEach(() => fake.stop());
+
+async function start(options?: FakeHttpOptions): Promise<void> {
+  fake = await startFakeHttp(options);
+}
+
+const ask = (
+  method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  payload?: object,
+  headers: Record<string, string> = bearer,
+) => fake.app.inject({ method, url, headers: { ...headers }, ...(payload ? { payload } : {}) });
+const iso = (after: number) => new Date(fake.clock.now() + after).toISOString();
+const codeOf = (answer: { json(): { error?: { code?: string } } }) => answer.json().error?.code;
+const plan = async (payload: object = {}) =>
+  (await ask('POST', '/api/recordings', { channel_id: 1, stop: iso(HOUR), ...payload })).json();
+
+/** Makes a recording one that is over, with a file of these bytes. */
+async function finish(id: number, bytes: string, file = 'Shows/Été/Été.mkv'): Promise<void> {
+  await mkdir(join(fake.recordingsDir, 'Shows/Été'), { recursive: true });
+  await writeFile(join(fake.recordingsDir, file), bytes);
+  fake.storedRecordings.change(id, { state: 'done', file, bytes: bytes.length });
+}
+
+describe('/api/recordings', () => {
+  it('plans a recording, lists it, changes it and removes it', async () => {
+    await start();
+    const answer = await ask('POST', '/api/recordings', {
+      ...{ channel_id: 1, start: iso(HOUR), stop: iso(2 * HOUR), title: ' Le  Journal ' },
+    });
+    expect(answer.statusCode).toBe(201);
+    const planned = answer.json();
+    expect(planned).toEqual({
+      ...{ id: expect.any(Number), channel_id: 1, channel_label: 'TF1', title: 'Le Journal' },
+      ...{
+        start: iso(HOUR),
+        stop: iso(2 * HOUR),
+        state: 'planned',
+        reason: null,
+        holes: [],
+        protected: false,
+      },
+      ...{ bytes: 0, file: null, url: null, asked_by: 'console', created_at: iso(0) },
+    });
+    expect((await ask('GET', '/api/recordings')).json()).toEqual({ items: [planned] });
+    const path = `/api/recordings/${planned.id}`;
+    expect((await ask('PATCH', path, { more_minutes: 15, protected: true, title: 'News' })).json()).toEqual({
+      ...planned,
+      ...{ stop: iso(2 * HOUR + HOUR / 4), protected: true, title: 'News' },
+    });
+    expect((await ask('PATCH', path, { start: iso(HOUR / 2) })).json()).toMatchObject({
+      start: iso(HOUR / 2),
+    });
+    expect((await ask('DELETE', path)).statusCode).toBe(204);
+    expect((await ask('GET', '/api/recordings')).json()).toEqual({ items: [] });
+    expect(codeOf(await ask('DELETE', path))).toBe('recording_unknown');
+    expect(fake.context.audit.list(4).map(({ action, detail }) => [action, detail])).toEqual([
+      ['recording_removed', 'News'],
+      ['recording_changed', 'News'],
+      ['recording_changed', 'News'],
+      ['recording_planned', 'Le Journal'],
+    ]);
+  });
+
+  it('takes the title of the programme that fills most of the time, else of the channel', async () => {
+    await start();
+    const now = fake.clock.now();
+    fake.guide.push(
+      { title: 'Météo', description: '', start: now - HOUR, stop: now + HOUR / 10 },
+      { title: 'Film', description: 'Un film.', start: now + HOUR / 10, stop: now + 2 * HOUR },
+    );
+    const { id, title } = await plan();
+    expect(title).toBe('Film');
+    expect(fake.storedRecordings.find(id)?.programme).toMatchObject({ description: 'Un film.' });
+    expect(await plan({ title: '<b>Mine</b>' })).toMatchObject({ title: 'Mine' });
+    expect(await plan({ channel_id: 3, start: iso(5 * HOUR), stop: iso(6 * HOUR) })).toMatchObject({
+      title: 'Arte',
+    });
+  });
+
+  it('understands times with any zone, and seconds since 1970', async () => {
+    await start();
+    const seconds = fake.clock.now() / 1000;
+    for (const stop of [
+      seconds + 60,
+      String(seconds + 60),
+      '2026-01-01T02:01:00+02:00',
+      '2026-01-01T00:01:00Z',
+    ])
+      expect([stop, await plan({ stop })]).toEqual([stop, expect.objectContaining({ stop: iso(60_000) })]);
+  });
+
+  it('begins now what should have begun', async () => {
+    await start();
+    expect(await plan({ start: iso(-HOUR) })).toMatchObject({ start: iso(0), stop: iso(HOUR) });
+  });
+
+  it.each([
+    [{ stop: 'tomorrow' }, 'recording_time', 'The time “tomorrow” cannot be read'],
+    [{ stop: '2026-01-01T05:00:00' }, 'recording_time', 'write it with its zone'],
+    [{ stop: 1e300 }, 'recording_time', 'cannot be read'],
+    [{ stop: 12 }, 'recording_past', 'This time is over'],
+    [{ start: '2026-01-01T01:01:00Z' }, 'recording_ends_early', 'must end after it begins'],
+    [{ stop: '2026-01-02T00:00:01Z' }, 'recording_too_long', 'at most 24 hours'],
+    [{ channel_id: 99 }, 'channel_not_found', '99'],
+    [{ stop: null }, 'bad_request', 'stop'],
+  ])('refuses %j', async (payload, code, words) => {
+    await start();
+    const answer = await ask('POST', '/api/recordings', { channel_id: 1, stop: iso(HOUR), ...payload });
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.json().error).toEqual({ code, message: expect.stringContaining(words) });
+    expect(fake.context.recordings.all()).toEqual([]);
+  });
+
+  it('says why a recording waits, and what is missing, in the asker’s language', async () => {
+    await start();
+    const { id } = await plan();
+    const reason = { code: 'no_slot', params: { capacity: 1, holders: 'Arte' } } as const;
+    const hole = { from: fake.clock.now(), to: fake.clock.now() + 5_000 };
+    fake.storedRecordings.change(id, { state: 'waiting', reason, holes: [hole] });
+    const [item] = (
+      await ask('GET', '/api/recordings', undefined, { ...bearer, 'accept-language': 'fr' })
+    ).json().items;
+    expect(item).toMatchObject({ state: 'waiting', holes: [{ from: iso(0), to: iso(5_000) }] });
+    expect(item.reason).toEqual({ code: 'no_slot', message: expect.stringMatching(/connexion.*Arte/s) });
+  });
+
+  it('moves no time of a recording that is over, and no beginning of one that runs', async () => {
+    await start();
+    const { id } = await plan();
+    fake.storedRecordings.change(id, { state: 'recording' });
+    const path = `/api/recordings/${id}`;
+    expect(codeOf(await ask('PATCH', path, { start: iso(60_000) }))).toBe('recording_begun');
+    fake.storedRecordings.change(id, { state: 'done' });
+    expect(codeOf(await ask('PATCH', path, { more_minutes: 5 }))).toBe('recording_over');
+    expect((await ask('PATCH', path, { protected: true })).json()).toMatchObject({ protected: true });
+  });
+
+  it('lets viewers look and controllers act', async () => {
+    await start({ personal: true });
+    expect((await ask('GET', '/api/recordings', undefined, {})).statusCode).toBe(401);
+    const { token } = fake.context.tokens.issue('viewer', 'viewer', owner);
+    const viewer = { authorization: `Bearer ${token}` };
+    expect((await ask('GET', '/api/recordings', undefined, viewer)).statusCode).toBe(200);
+    expect(codeOf(await ask('POST', '/api/recordings', { channel_id: 1, stop: iso(HOUR) }, viewer))).toBe(
+      'not_allowed',
+    );
+  });
+});
+
+describe('/recordings/<id>', () => {
+  it('is the file, with its type and name, whole or in part', async () => {
+    await start();
+    const { id } = await plan();
+    await finish(id, '0123456789');
+    const path = `/recordings/${id}`;
+    expect((await ask('GET', '/api/recordings')).json().items[0]).toMatchObject({
+      ...{ url: path, file: 'Shows/Été/Été.mkv', bytes: 10, state: 'done' },
+    });
+    const whole = await ask('GET', path, undefined, {});
+    expect([whole.statusCode, whole.body]).toEqual([200, '0123456789']);
+    expect(whole.headers).toMatchObject({
+      'content-type': 'video/x-matroska',
+      'content-disposition': "inline; filename*=UTF-8''%C3%89t%C3%A9.mkv",
+      'accept-ranges': 'bytes',
+    });
+    const part = await ask('GET', path, undefined, { range: 'bytes=2-4' });
+    expect([part.statusCode, part.body]).toEqual([206, '234']);
+    expect(part.headers['content-range']).toBe('bytes 2-4/10');
+    const head = await ask('HEAD', path, undefined, {});
+    expect([head.statusCode, head.body, head.headers['content-length']]).toEqual([200, '', '10']);
+    expect((await ask('GET', path, undefined, { range: 'bytes=20-' })).statusCode).toBe(416);
+    // Nobody reads it any more.
+    await expect.poll(async () => (await ask('DELETE', `/api/recordings/${id}`)).statusCode).toBe(204);
+    expect(codeOf(await ask('GET', path, undefined, {}))).toBe('recording_unknown');
+  });
+
+  it('is refused before it is there, once it is gone, and for what is no id', async () => {
+    await start();
+    const { id } = await plan();
+    expect(codeOf(await ask('GET', `/recordings/${id}`, undefined, {}))).toBe('recording_not_ready');
+    fake.storedRecordings.change(id, { state: 'done', file: 'Shows/gone.mkv' });
+    expect(codeOf(await ask('GET', `/recordings/${id}`, undefined, {}))).toBe('recording_file_gone');
+    for (const wrong of ['0', 'x', '..%2fzapette.db', '9'.repeat(40)])
+      expect([wrong, codeOf(await ask('GET', `/recordings/${wrong}`, undefined, {}))]).toEqual([
+        wrong,
+        'recording_unknown',
+      ]);
+  });
+
+  it('may have any name that a disk takes', async () => {
+    await start();
+    const { id } = await plan();
+    await finish(id, 'x', 'Shows/Été/100% %41 #1 & co.mkv');
+    expect((await ask('GET', `/recordings/${id}`, undefined, {})).body).toBe('x');
+  });
+
+  it('needs the key where viewers need it', async () => {
+    await start({ key: true });
+    const { id } = await plan();
+    await finish(id, 'x');
+    expect(codeOf(await ask('GET', `/recordings/${id}`, undefined, {}))).toBe('viewer_key_needed');
+    const key = encodeURIComponent(VIEWER_KEY);
+    expect((await ask('GET', `/recordings/${id}?key=${key}`, undefined, {})).body).toBe('x');
+  });
+});
