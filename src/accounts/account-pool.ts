@@ -170,11 +170,20 @@ export class AccountPool {
   makeRoom(channelId: ChannelId, holder: string, purpose: Purpose, past?: Span): Promise<void> | null {
     if (this.hasRoom(channelId, past)) return null;
     const accounts = this.#inOrder(channelId, past).map(({ account }) => account);
-    const uses = accounts.flatMap(({ slots }) => slots.uses).filter((use) => outranks(purpose, use.purpose));
-    const [least] = uses.toSorted(
+    const [least] = this.#givingWay(channelId, purpose, past).toSorted(
       (one, other) => purposes.indexOf(other.purpose) - purposes.indexOf(one.purpose),
     );
     return least?.giveUp(noSlot(accounts, holder)) ?? null;
+  }
+
+  /** True if a connection for the channel is less important than the purpose, and so would be closed for it. */
+  givesWay(channelId: ChannelId, purpose: Purpose): boolean {
+    return this.#givingWay(channelId, purpose).length > 0;
+  }
+
+  #givingWay(channelId: ChannelId, purpose: Purpose, past?: Span): readonly SlotUse[] {
+    const accounts = this.#inOrder(channelId, past).map(({ account }) => account);
+    return accounts.flatMap(({ slots }) => slots.uses).filter((use) => outranks(purpose, use.purpose));
   }
 
   /**

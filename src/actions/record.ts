@@ -4,7 +4,7 @@ import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
-import type { RecordedProgramme, Recording } from '../domain/recording.ts';
+import { isOver, type RecordedProgramme, type Recording } from '../domain/recording.ts';
 import { plainText } from '../lib/plain-text.ts';
 import type { RecordingEdit, Recordings } from '../recordings/recordings.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
@@ -13,7 +13,7 @@ import { type ListContext, requireList } from './require-list.ts';
 import { type Requester, requireRole } from './rights.ts';
 
 export interface RecordContext extends AuditContext, ListContext {
-  readonly recordings: Pick<Recordings, 'plan' | 'change' | 'remove'>;
+  readonly recordings: Pick<Recordings, 'all' | 'plan' | 'change' | 'remove'>;
   readonly catalogue: ListContext['catalogue'] & Pick<Catalogue, 'groupOf'>;
   readonly guide: Pick<Guide, 'between'>;
 }
@@ -26,13 +26,15 @@ export interface RecordWish {
   readonly stop: number;
   /** Absent: the programme that the guide has at that time, else the channel. */
   readonly title?: string | undefined;
+  /** The programme that is meant, where the times are its own. */
+  readonly programme?: Programme | undefined;
 }
 
 /** Milliseconds to wait for the provider's guide. */
 const PATIENCE = 4_000;
 const LONGEST_TITLE = 200;
 
-/** Plans a recording, which begins at once if it is due. @throws AppError not_allowed, channel_not_found, as `requireList`, and as `Recordings.plan` */
+/** Plans a recording, which begins at once if it is due. @throws AppError not_allowed, channel_not_found, recording_exists, as `requireList`, and as `Recordings.plan` */
 export async function record(context: RecordContext, by: Requester, wish: RecordWish): Promise<Recording> {
   requireRole(by, 'record');
   await requireList(context);
@@ -41,12 +43,15 @@ export async function record(context: RecordContext, by: Requester, wish: Record
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   const start = wish.start ?? clock.now();
-  const programme = await programmeIn(context, channel, start, stop);
+  const programme = wish.programme ?? (await programmeIn(context, channel, start, stop));
+  const span = { start: Math.max(start, clock.now()), stop };
+  const known = recordings.all().find((each) => covers(each, { channelId, ...span }));
+  if (known) throw new AppError('recording_exists', { title: known.title });
   const planned = recordings.plan(
     {
       channel: { channelId, channelName: channel.name },
       title: titleOf(wish.title) ?? programme?.title ?? labelOf(context, channel),
-      ...{ start, stop, isFollowing: false },
+      ...{ start, stop, isFollowing: wish.programme !== undefined },
       programme: programme && toRecorded(programme),
     },
     by,
@@ -78,6 +83,15 @@ export async function removeRecording(
   requireRole(by, 'record');
   await context.recordings.remove(id);
   writeAudit(context, by, 'recording_removed', title);
+}
+
+/** Whether a recording that is not over has all of a time of a channel. */
+function covers(
+  recording: Recording,
+  { channelId, start, stop }: Pick<Recording, 'channelId' | 'start' | 'stop'>,
+): boolean {
+  const isSame = recording.channelId === channelId && !isOver(recording);
+  return isSame && recording.start <= start && recording.stop >= stop;
 }
 
 /** The programme that fills most of a time; null where the guide knows none. */

@@ -81,6 +81,8 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     clients: people.clients,
     favourites: people.favourites,
     follows: people.follows,
+    recordings: parts.recordings,
+    tuners: accounts.tuners,
     marks: people.marks,
     history: people.history,
     votes: people.votes,
@@ -126,6 +128,11 @@ export function createCommandContext(parts: ContextParts): CommandContext {
       const { publicUrl } = settings.current;
       const key = keyQuery(rules.isPersonal ? null : rules.viewerKey);
       return publicUrl && `${publicUrl}${watchPath(screen)}${key}`;
+    },
+    recordingUrl: (id) => {
+      const { publicUrl } = settings.current;
+      const key = keyQuery(rules.isPersonal ? null : rules.viewerKey);
+      return publicUrl && `${publicUrl}/recordings/${id}${key}`;
     },
   };
 }

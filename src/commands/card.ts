@@ -234,7 +234,7 @@ function cardButtons(
     const mark = context.marks.of(channel);
     last.push(button('★', 'fav', 'add', mark));
     if (context.publicUrl) last.push(button(labels.vlc, 'vlc', mark));
-    last.push(button(labels.restart, 'restart'));
+    last.push(button(labels.record, 'record', mark), button(labels.restart, 'restart'));
   }
   if (channel || wanted) last.push({ ...button(labels.stop, 'stop'), style: 'danger' });
   return rows;

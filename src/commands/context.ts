@@ -15,6 +15,7 @@ import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
+import type { Recordings } from '../recordings/recordings.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { Follows } from '../store/follows.ts';
@@ -22,6 +23,7 @@ import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import type { Screens } from '../stream/screen/screens.ts';
+import type { Tuners } from '../stream/tuner/tuners.ts';
 
 /** Everything that the commands need together; each command declares its own part of it. */
 export interface CommandContext {
@@ -45,6 +47,8 @@ export interface CommandContext {
   readonly clients: Clients;
   readonly favourites: Favourites;
   readonly follows: Follows;
+  readonly recordings: Recordings;
+  readonly tuners: Pick<Tuners, 'canOpenFor'>;
   readonly marks: ChannelMarks;
   /** The account whose channels the API and people name by the provider's number. */
   readonly ownAccount: OwnAccount;
@@ -63,6 +67,8 @@ export interface CommandContext {
   readonly isWatchingPersonal: boolean;
   /** A screen's watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
   readonly watchUrl: (screen: ScreenId) => string | null;
+  /** The address of a recording's file as people reach it, as `watchUrl`. */
+  readonly recordingUrl: (id: number) => string | null;
   /**
    * The address of logos, to which a channel's id is added; null where Discord's and Telegram's servers cannot or may not fetch
    * them.

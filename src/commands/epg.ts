@@ -2,6 +2,7 @@ import { keeperOf, withGuide } from '../actions/past-programme.ts';
 import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
+import { mayAct } from '../domain/actor.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import { type Channel, fullDescription, inLanguage, type Programme } from '../domain/channel.ts';
 import type { ChannelId } from '../domain/ids.ts';
@@ -14,12 +15,16 @@ import { startButtons } from './past-programme-reply.ts';
 import { progressBar } from './progress.ts';
 import type { Button } from './reply.ts';
 import { type ResolveChannelContext, resolveChannelOrOnAir } from './resolve-channel.ts';
+import { markOfTime } from './time-mark.ts';
 
 const MOST = 6;
 const MOST_PAST = 2;
 /** Milliseconds in which the last programmes are looked for. */
 const LATELY = 8 * 3_600_000;
 const LONGEST_DESCRIPTION = 200;
+/** Programmes that have a button to record them. */
+const MOST_RECORDED = 4;
+const LONGEST_TITLE = 30;
 /** Milliseconds to wait for the provider's guide. */
 const PATIENCE = 5_000;
 
@@ -62,9 +67,11 @@ export const epgCommand: Command<Context> = {
         ...programmes.slice(0, MOST).flatMap((programme) => describe(programme, now)),
         ...(programmes.length === 0 ? [[messages.noGuide]] : []),
       ],
-      buttons: [buttonsOf(channel, label, call), listed ? startButtons(context, listed, again) : []].filter(
-        (row) => row.length > 0,
-      ),
+      buttons: [
+        buttonsOf(channel, label, call),
+        listed ? startButtons(context, listed, again) : [],
+        recordButtons(channel, programmes, call),
+      ].filter((row) => row.length > 0),
       isPrivate: true,
     };
   },
@@ -91,6 +98,19 @@ function describe(programme: Programme, now: number): Line[] {
   const description = fullDescription(programme);
   if (description) lines.push([shorten(description, LONGEST_DESCRIPTION)]);
   return lines;
+}
+
+/** For controllers, buttons that record the next programmes. */
+function recordButtons(
+  channel: Pick<Channel, 'id' | 'name'>,
+  programmes: readonly Programme[],
+  { actor, context }: Call<Context>,
+): Button[] {
+  if (!mayAct(actor, rights.record.role)) return [];
+  return programmes.slice(0, MOST_RECORDED).map(({ start, title }) => {
+    const what = { command: 'record', values: [markOfTime(start)] };
+    return channelButton(context, channel, `● ${shorten(title, LONGEST_TITLE)}`, what);
+  });
 }
 
 function buttonsOf(

@@ -16,6 +16,8 @@ import { linksCommand } from './links.ts';
 import { loginCommand } from './login.ts';
 import { playCommand } from './play.ts';
 import { reactCommand } from './react.ts';
+import { recordCommand } from './record.ts';
+import { recordingsCommand } from './recordings.ts';
 import { restartCommand } from './restart.ts';
 import { screenCommand } from './screen.ts';
 import { searchCommand } from './search.ts';
@@ -41,6 +43,8 @@ export const registry: Commands = {
   epg: epgCommand,
   fav: favCommand,
   follow: followCommand,
+  record: recordCommand,
+  recordings: recordingsCommand,
   history: historyCommand,
   clip: clipCommand,
   watch: watchCommand,

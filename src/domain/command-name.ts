@@ -11,6 +11,8 @@ export const commandNames = [
   'epg',
   'fav',
   'follow',
+  'record',
+  'recordings',
   'history',
   'clip',
   'watch',
@@ -51,6 +53,7 @@ export type OptionName =
   | 'track'
   | 'person'
   | 'role'
+  | 'until'
   | 'screen'
   | 'name'
   | 'seconds';

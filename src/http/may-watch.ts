@@ -5,6 +5,7 @@ import { playerOf } from '../outputs/player-of.ts';
 import type { ViewerCheck } from '../outputs/player-request.ts';
 import type { HttpContext } from './context.ts';
 import { sessionCookie, watchCookie } from './plugins/cookies.ts';
+import { findVisitor } from './plugins/visitors.ts';
 import { requireWatching } from './screen-asked.ts';
 
 /** What lets somebody watch: `open` to everybody or by the key, a session of theirs, or nothing. */
@@ -43,5 +44,12 @@ export function viewerCheck({ gate, visitors }: Pick<HttpContext, 'gate' | 'visi
       requireWatching(screen, visitors.bySession(sessionCookie(request))?.role ?? null);
     if (gate.mayWatch(request.query.key) || gate.goesOn(playerOf(request))) return;
     if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
+  };
+}
+
+/** Lets those pass who are logged in, and others as the check says. */
+export function loggedInOr(check: ViewerCheck, { visitors }: Pick<HttpContext, 'visitors'>): ViewerCheck {
+  return (request, screen) => {
+    if (!findVisitor(request, visitors)) check(request, screen);
   };
 }

@@ -28,7 +28,7 @@ import { baseUrl, keyQuery, typedUrl } from './addresses.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
-import { openOnly, viewerCheck } from './may-watch.ts';
+import { loggedInOr, openOnly, viewerCheck } from './may-watch.ts';
 import { bodiesBounded } from './plugins/bodies-bounded.ts';
 import { firstStartOnly } from './plugins/first-start.ts';
 import { hostCheck } from './plugins/host-check.ts';
@@ -123,7 +123,9 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(tsOutput({ screens, ...offer }));
   await app.register(rewindOutput({ screens, ...offer, clock }));
   await app.register(playlistOutput(offer));
-  await app.register(recordingFileOutput({ recordings: context.recordings, checkViewer }));
+  await app.register(
+    recordingFileOutput({ recordings: context.recordings, checkViewer: loggedInOr(checkViewer, context) }),
+  );
   const tuner = { deviceId: context.deviceId, tunerCount: () => tunersWith(context.slots) };
   await app.register(
     hdHomeRunOutput({ ...offer, ...tuner, baseUrl: typedOf, checkViewer: openOnly(context.gate) }),

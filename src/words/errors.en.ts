@@ -70,6 +70,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The id “{screen}” cannot be used: a screen’s id has up to 24 small letters, digits and hyphens, such as sport.',
   screen_stays: 'The screen {screen} is the first one and stays: rename it instead.',
   screens_full: 'There are {most} screens already: remove one first.',
+  controllers_record: 'Only controllers may record.',
   controllers_screens: 'Only controllers choose the screen of a room, and admins add and remove screens.',
   others_watching:
     'Others are watching {channel} (viewers: {viewers}): to switch to {wanted} anyway, send the request again with "confirm": true.',
@@ -258,6 +259,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   recording_past: 'This time is over: give an end that is still to come.',
   recording_too_long: 'A recording takes at most {hours} hours: plan several.',
   recordings_full: 'There are {most} recordings to come already: remove some first.',
+  recording_exists: 'There is a recording of that already: {title}.',
+  record_when: 'The time “{time}” cannot be read: write 21:00-23:00, until 23:00, for 90 min, or tonight.',
   recording_begun: 'This recording has begun: its beginning cannot be moved any more.',
   recording_over: 'This recording is over: its times cannot be changed any more.',
   recording_not_ready: 'This recording has no file yet: try again when it is over.',

@@ -81,6 +81,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'L’identifiant « {screen} » ne convient pas à un écran : au plus 24 minuscules, chiffres et traits d’union, par exemple sport.',
   screen_stays: 'L’écran {screen} est le premier et reste : renommez-le plutôt.',
   screens_full: 'Il y a déjà {most} écrans : retirez-en un d’abord.',
+  controllers_record: 'Seuls les contrôleurs peuvent enregistrer.',
   controllers_screens:
     'Seuls les contrôleurs choisissent l’écran d’un salon, et les administrateurs ajoutent et retirent des écrans.',
   others_watching:
@@ -281,6 +282,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   recording_past: 'Ce moment est passé : donnez une fin à venir.',
   recording_too_long: 'Un enregistrement dure au plus {hours} heures : prévoyez-en plusieurs.',
   recordings_full: 'Il y a déjà {most} enregistrements à venir : supprimez-en d’abord.',
+  recording_exists: 'Un enregistrement s’en charge déjà : {title}.',
+  record_when: 'L’heure « {time} » est illisible : écrivez 21h-23h, jusqu’à 23h, pendant 90 min, ou ce soir.',
   recording_begun: 'Cet enregistrement a commencé : son début ne peut plus changer.',
   recording_over: 'Cet enregistrement est terminé : ses heures ne peuvent plus changer.',
   recording_not_ready: 'Cet enregistrement n’a pas encore de fichier : réessayez quand il sera terminé.',

@@ -14,6 +14,8 @@ export const en: Messages = {
     epg: 'Show a channel’s programmes, now and next',
     fav: 'Play and manage your favourites',
     follow: 'Tell this chat when event channels get an event with these words',
+    record: 'Record a channel: “tf1 21:00-23:00”, “tf1 tonight”, or nothing for what is on now',
+    recordings: 'See what is recorded and planned; stop, extend or delete it',
     history: 'Show what was on recently, and who requested it',
     clip: 'Post a clip of what was just shown',
     watch: 'Get the address to watch',
@@ -55,6 +57,7 @@ export const en: Messages = {
     language: 'fr or en',
     track: 'A language, or “original”; leave it out to see the choices',
     person: 'The person',
+    until: 'An end such as 23:00, a time such as 21:00-23:00, or tonight',
     screen: 'A screen’s name; leave it out for the screen of this room',
     name: 'The name, as everybody sees it',
     seconds: 'How many seconds back; “60-20” is from 60 to 20 seconds ago; 30 without',
@@ -69,6 +72,8 @@ export const en: Messages = {
     clip: ['replay', 'goal', 'highlight', 'video'],
     follow: ['event', 'ppv', 'match', 'notification'],
     epg: ['guide', 'programme'],
+    record: ['dvr', 'tape', 'pvr'],
+    recordings: ['dvr', 'recorded'],
     login: ['console', 'browser', 'password'],
     doctor: ['problem', 'error', 'settings'],
     admin: ['rights', 'roles', 'let in'],
@@ -127,6 +132,35 @@ export const en: Messages = {
   newEvents: 'New on the event channels:',
   moreEvents: (count) =>
     count === 1 ? 'and 1 more: /search finds it.' : `and ${count} more: /search finds them.`,
+  recorded: {
+    until: 'Recording until',
+    from: 'To be recorded from',
+    found:
+      'When it is over, /recordings and the console have it, and it is in the folder of recordings, under Shows.',
+    shortNow: (holders, capacity) =>
+      `${capacity === 1 ? 'The one connection is' : `All ${capacity} connections are`} in use: ${holders}. The recording begins as soon as one is free; a channel that is on a screen needs no further one.`,
+    shortThen: (titles, capacity) =>
+      `At that time there is more to record than ${capacity === 1 ? 'the one connection' : `${capacity} connections`} can: ${titles}. End one earlier or delete it in /recordings.`,
+    single:
+      'There is one connection: where a screen shows another channel, the recording waits until that ends.',
+    list: 'Recordings:',
+    none: 'Nothing has been recorded or planned yet. Type /record and a channel’s name.',
+    states: {
+      planned: 'planned',
+      waiting: 'waiting',
+      recording: 'recording',
+      finishing: 'being finished',
+      done: 'complete',
+      incomplete: 'incomplete',
+      failed: 'failed',
+    },
+    missing: (seconds) =>
+      seconds < 120 ? `${seconds} s missing` : `${Math.round(seconds / 60)} min missing`,
+    more: (count) => `and ${count} more in the console.`,
+    removeSure: (title) => `Delete “${title}” for good?`,
+    removed: (title) => `“${title}” was deleted.`,
+    stopped: (title) => `The recording of “${title}” was stopped.`,
+  },
   lately: 'Recently on air:',
   nothingYet: 'Nothing has been on air yet. Type /play and a channel’s name.',
   nothingLike: (query) => `Nothing in the history matches “${query}”.`,
@@ -224,5 +258,8 @@ export const en: Messages = {
     fromTheStart: '⏮ From the start',
     backToLive: '● Back to live',
     useHere: 'Use here',
+    record: '● Record',
+    recordRemoveSure: '✖ Delete for good',
+    recordings: 'Recordings',
   },
 };

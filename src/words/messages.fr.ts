@@ -16,6 +16,8 @@ export const fr: Messages = {
     epg: 'Voir le programme d’une chaîne, maintenant et ensuite',
     fav: 'Lancer et gérer vos favoris',
     follow: 'Prévenir ce chat quand une chaîne événementielle a un événement avec ces mots',
+    record: 'Enregistrer une chaîne : « tf1 21h-23h », « tf1 ce soir », ou rien pour ce qui passe',
+    recordings: 'Voir ce qui est enregistré et prévu ; arrêter, prolonger ou supprimer',
     history: 'Voir ce qui est passé récemment, et qui l’a demandé',
     clip: 'Publier un extrait de ce qui vient de passer',
     watch: 'Obtenir l’adresse où regarder',
@@ -58,6 +60,7 @@ export const fr: Messages = {
     language: 'fr ou en',
     track: 'Une langue, ou « vo » ; sans rien, je montre les choix possibles',
     person: 'La personne',
+    until: 'Une fin comme 23h, des heures comme 21h-23h, ou ce soir',
     screen: 'Le nom d’un écran ; sans rien, l’écran de ce salon',
     name: 'Le nom que tout le monde voit',
     seconds: 'Secondes à remonter ; « 60-20 » : d’il y a 60 à 20 s ; 30 par défaut',
@@ -72,6 +75,8 @@ export const fr: Messages = {
     clip: ['ralenti', 'but', 'moment fort', 'vidéo'],
     follow: ['événement', 'ppv', 'match', 'notification'],
     epg: ['guide', 'programme télé'],
+    record: ['enregistrer', 'magnétoscope'],
+    recordings: ['enregistrements', 'enregistré'],
     login: ['console', 'navigateur', 'mot de passe'],
     doctor: ['problème', 'erreur', 'réglages'],
     admin: ['droits', 'rôles', 'donner accès', 'laisser entrer'],
@@ -131,6 +136,35 @@ export const fr: Messages = {
   newEvents: 'Nouveau sur les chaînes événementielles :',
   moreEvents: (count) =>
     count === 1 ? 'et 1 autre : /search le trouve.' : `et ${count} autres : /search les trouve.`,
+  recorded: {
+    until: 'Enregistrement jusqu’à',
+    from: 'Enregistrement prévu à',
+    found:
+      'Ensuite, vous le trouverez avec /recordings, dans la console, et dans le dossier des enregistrements, sous Shows.',
+    shortNow: (holders, capacity) =>
+      `${capacity === 1 ? 'L’unique connexion est prise' : `Les ${capacity} connexions sont prises`} : ${holders}. L’enregistrement commence dès qu’une se libère ; une chaîne qui passe sur un écran n’en demande pas d’autre.`,
+    shortThen: (titles, capacity) =>
+      `À ce moment-là, il y a plus à enregistrer que ${capacity === 1 ? 'l’unique connexion ne le permet' : `les ${capacity} connexions ne le permettent`} : ${titles}. Finissez-en un plus tôt ou supprimez-le dans /recordings.`,
+    single:
+      'Il n’y a qu’une connexion : si un écran montre une autre chaîne, l’enregistrement attend qu’elle s’arrête.',
+    list: 'Enregistrements :',
+    none: 'Rien n’est encore enregistré ni prévu. Tapez /record suivi du nom d’une chaîne.',
+    states: {
+      planned: 'prévu',
+      waiting: 'en attente',
+      recording: 'en cours',
+      finishing: 'bientôt prêt',
+      done: 'complet',
+      incomplete: 'incomplet',
+      failed: 'échoué',
+    },
+    missing: (seconds) =>
+      seconds < 120 ? `il manque ${seconds} s` : `il manque ${Math.round(seconds / 60)} min`,
+    more: (count) => `et ${count} de plus dans la console.`,
+    removeSure: (title) => `Supprimer définitivement « ${title} » ?`,
+    removed: (title) => `« ${title} » est supprimé.`,
+    stopped: (title) => `L’enregistrement de « ${title} » est arrêté.`,
+  },
   lately: 'Récemment à l’antenne :',
   nothingYet: 'Rien n’est encore passé à l’antenne. Tapez /play suivi du nom d’une chaîne.',
   nothingLike: (query) => `Rien ne ressemble à « ${query} » dans l’historique.`,
@@ -229,5 +263,8 @@ export const fr: Messages = {
     fromTheStart: '⏮ Depuis le début',
     backToLive: '● Retour au direct',
     useHere: 'Choisir ici',
+    record: '● Enregistrer',
+    recordRemoveSure: '✖ Supprimer définitivement',
+    recordings: 'Enregistrements',
   },
 };

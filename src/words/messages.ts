@@ -1,5 +1,6 @@
 import type { Role } from '../domain/actor.ts';
 import type { CommandName, OptionName, verbNames } from '../domain/command-name.ts';
+import type { RecordingState } from '../domain/recording.ts';
 import type { TroubleKind } from '../domain/trouble.ts';
 import type { Line } from './line.ts';
 
@@ -22,7 +23,10 @@ type Label =
   | 'categories'
   | 'fromTheStart'
   | 'backToLive'
-  | 'useHere';
+  | 'useHere'
+  | 'record'
+  | 'recordRemoveSure'
+  | 'recordings';
 
 /** The texts of a language, except those of errors. */
 export interface Messages {
@@ -89,6 +93,26 @@ export interface Messages {
   readonly followsNoMore: (words: string) => string;
   readonly newEvents: string;
   readonly moreEvents: (count: number) => string;
+  readonly recorded: {
+    /** Followed by its end. */
+    readonly until: string;
+    /** Followed by its beginning. */
+    readonly from: string;
+    readonly found: string;
+    readonly shortNow: (holders: string, capacity: number) => string;
+    readonly shortThen: (titles: string, capacity: number) => string;
+    readonly single: string;
+    /** Above the list. */
+    readonly list: string;
+    readonly none: string;
+    readonly states: Readonly<Record<RecordingState, string>>;
+    /** How much is missing. */
+    readonly missing: (seconds: number) => string;
+    readonly more: (count: number) => string;
+    readonly removeSure: (title: string) => string;
+    readonly removed: (title: string) => string;
+    readonly stopped: (title: string) => string;
+  };
   /** Above the history. */
   readonly lately: string;
   readonly nothingYet: string;

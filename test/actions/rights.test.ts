@@ -9,6 +9,7 @@ const meant: Partial<Record<ActionName, RightName>> = {
   stop: 'stop',
   restart: 'restart',
   audio: 'audio',
+  record: 'record',
   vote: 'vote',
   react: 'react',
   fav: 'own',

@@ -3,7 +3,7 @@ import { owner } from '../../src/access/visitor.ts';
 import { play } from '../../src/actions/play.ts';
 import { stop } from '../../src/actions/stop.ts';
 import { card, cardStaleAt } from '../../src/commands/card.ts';
-import type { Reply } from '../../src/commands/reply.ts';
+import type { Action, Reply } from '../../src/commands/reply.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
@@ -62,11 +62,9 @@ function text({ lines }: Reply): string[] {
 }
 
 const actions = ({ buttons = [] }: Reply) =>
-  buttons
-    .flat()
-    .map((button) =>
-      'url' in button ? button.url : button.action.values.join(' ') || button.action.command,
-    );
+  buttons.flat().map((button) => ('url' in button ? button.url : textOfAction(button.action)));
+const textOfAction = ({ command, values }: Action) =>
+  command === 'record' ? `record ${values.join(' ')}` : values.join(' ') || command;
 
 describe('the card', () => {
   it.each<[what: string, status: BroadcastStatus, lines: string[]]>([
@@ -251,6 +249,7 @@ describe('the card', () => {
       [
         { label: '★', action: { command: 'fav', values: ['add', '~1'] } },
         { label: 'VLC', action: { command: 'vlc', values: ['~1'] } },
+        { label: '● Record', action: { command: 'record', values: ['~1'] } },
         { label: '↻ Restart', action: { command: 'restart', values: [] } },
         { label: '■ Stop', action: { command: 'stop', values: [] }, style: 'danger' },
       ],
@@ -271,8 +270,15 @@ describe('the card', () => {
     expect(actions(render({ ...idle, reason }))).toEqual(['~1']);
     await play(context, screen, ana, { channelId: mainId(2) });
     const shown = (card(screen.broadcast.status, { context, screen, language: 'en' }).buttons ?? []).flat();
-    expect(shown.map(({ label }) => label)).toEqual(['◀ TF1', '▲ TF1', '★', '↻ Restart', '■ Stop']);
-    expect(new Set(shown.map((each) => JSON.stringify('action' in each && each.action))).size).toBe(5);
+    expect(shown.map(({ label }) => label)).toEqual([
+      '◀ TF1',
+      '▲ TF1',
+      '★',
+      '● Record',
+      '↻ Restart',
+      '■ Stop',
+    ]);
+    expect(new Set(shown.map((each) => JSON.stringify('action' in each && each.action))).size).toBe(6);
   });
 
   it('cuts a label between characters, never within one', async () => {

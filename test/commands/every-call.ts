@@ -34,6 +34,9 @@ export const everyCall: readonly SampleCall[] = commandNames.flatMap((name) => {
 
 function sample({ name, kind, choices }: Option): string {
   if (kind === 'person') return '500000000000000003 Stranger';
-  const words: Readonly<Record<string, string>> = { query: 'tf1', screen: 'live', name: 'Salon' };
+  const words: Readonly<Record<string, string>> = {
+    ...{ query: 'tf1', screen: 'live', name: 'Salon' },
+    until: '21:00-23:00',
+  };
   return choices?.[0] ?? words[name] ?? '#1';
 }

@@ -465,6 +465,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     trustProxy: options.trustProxy ?? false,
     isWatchingPersonal: options.personal ?? false,
     watchUrl: () => null,
+    recordingUrl: () => null,
     logosUrl: null,
     setupDiscord:
       options.setupDiscord ??

@@ -87,7 +87,7 @@ describe('/api/recordings', () => {
     const { id, title } = await plan();
     expect(title).toBe('Film');
     expect(fake.storedRecordings.find(id)?.programme).toMatchObject({ description: 'Un film.' });
-    expect(await plan({ title: '<b>Mine</b>' })).toMatchObject({ title: 'Mine' });
+    expect(await plan({ title: '<b>Mine</b>', stop: iso(2 * HOUR) })).toMatchObject({ title: 'Mine' });
     expect(await plan({ channel_id: 3, start: iso(5 * HOUR), stop: iso(6 * HOUR) })).toMatchObject({
       title: 'Arte',
     });
@@ -101,13 +101,24 @@ describe('/api/recordings', () => {
       String(seconds + 60),
       '2026-01-01T02:01:00+02:00',
       '2026-01-01T00:01:00Z',
-    ])
-      expect([stop, await plan({ stop })]).toEqual([stop, expect.objectContaining({ stop: iso(60_000) })]);
+    ]) {
+      const planned = await plan({ stop });
+      expect([stop, planned.stop]).toEqual([stop, iso(60_000)]);
+      await ask('DELETE', `/api/recordings/${planned.id}`);
+    }
   });
 
   it('begins now what should have begun', async () => {
     await start();
     expect(await plan({ start: iso(-HOUR) })).toMatchObject({ start: iso(0), stop: iso(HOUR) });
+  });
+
+  it('records nothing twice', async () => {
+    await start();
+    await plan({ stop: iso(2 * HOUR) });
+    const again = await ask('POST', '/api/recordings', { channel_id: 1, stop: iso(HOUR) });
+    expect([again.statusCode, codeOf(again)]).toEqual([409, 'recording_exists']);
+    expect(await plan({ stop: iso(3 * HOUR) })).toMatchObject({ state: 'planned' });
   });
 
   it.each([

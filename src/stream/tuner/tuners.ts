@@ -74,6 +74,11 @@ export class Tuners {
     return this.#byPicture.has(keyOf(wish)) || this.#accounts.hasRoom(wish.channelId, wish.past);
   }
 
+  /** True if the wish can be opened for a purpose, at the cost of a less important connection if need be. */
+  canOpenFor(wish: Picture, purpose: Purpose): boolean {
+    return this.canOpen(wish) || this.#accounts.givesWay(wish.channelId, purpose);
+  }
+
   /** Number of packets of a wish so far, and of damaged ones; null if it is not open. */
   damageOf(wish: Picture): Damage | null {
     return this.#byPicture.get(keyOf(wish))?.tuner.damage ?? null;

@@ -1,0 +1,158 @@
+import { changeRecording, type RecordContext, removeRecording } from '../actions/record.ts';
+import { rights } from '../actions/rights.ts';
+import { labelOf } from '../catalogue/channel-title.ts';
+import { findLike } from '../catalogue/names/find-like.ts';
+import { type Actor, mayAct } from '../domain/actor.ts';
+import { AppError } from '../domain/errors.ts';
+import { hasFile, isOver, type Recording } from '../domain/recording.ts';
+import { shorten } from '../lib/shorten.ts';
+import type { Recordings } from '../recordings/recordings.ts';
+import type { Line, Span } from '../words/line.ts';
+import { sentence } from '../words/sentence.ts';
+import type { Call, Command } from './command.ts';
+import { type ActionButton, type Button, type Reply, rowsOf } from './reply.ts';
+
+interface Context extends RecordContext {
+  readonly recordings: RecordContext['recordings'] & Pick<Recordings, 'get'>;
+  /** The address of a recording's file as people reach it; null where PUBLIC_URL does not say. */
+  readonly recordingUrl: (id: number) => string | null;
+}
+
+/** What a button does to a recording. */
+const verbs = ['stop', 'more', 'remove', 'removed'] as const;
+type Verb = (typeof verbs)[number];
+
+const MINUTE = 60_000;
+const MOST = 8;
+/** Of these, one has a row of buttons of its own. */
+const MOST_RUNNING = 2;
+const PER_ROW = 4;
+const LONGEST_TITLE = 60;
+/** Fits a button. */
+const LONGEST_LABEL = 25;
+
+/** Lists the recordings; controllers stop, extend and delete them by its buttons. */
+export const recordingsCommand: Command<Context> = {
+  name: 'recordings',
+  options: [{ name: 'word', isRequired: false, suggests: false }],
+  role: rights.look.role,
+  isPrivate: true,
+  async run(call) {
+    const { context, actor, messages, values } = call;
+    const [word = '', which = '', minutes = '0'] = values;
+    const verb = verbs.find((each) => each === word);
+    if (!verb || !/^\d+$/.test(which)) return list(call, word);
+    if (!mayAct(actor, rights.record.role)) throw new AppError('controllers_record');
+    const recording = context.recordings.get(Number(which));
+    const { recorded } = messages;
+    switch (verb) {
+      case 'stop':
+        changeRecording(context, toRequester(actor), recording.id, { stop: context.clock.now() });
+        return list(call, '', [recorded.stopped(recording.title)]);
+      case 'more':
+        changeRecording(context, toRequester(actor), recording.id, {
+          stop: recording.stop + Number(minutes) * MINUTE,
+        });
+        return list(call, '');
+      case 'remove':
+        return {
+          lines: [[recorded.removeSure(shorten(recording.title, LONGEST_TITLE))]],
+          buttons: [
+            [
+              { ...button(messages.buttons.recordRemoveSure, 'removed', recording), style: 'danger' },
+              { label: messages.buttons.cancel, action: { command: 'recordings', values: [] } },
+            ],
+          ],
+          isPrivate: true,
+        };
+      case 'removed':
+        await removeRecording(context, toRequester(actor), recording);
+        return list(call, '', [recorded.removed(recording.title)]);
+    }
+  },
+};
+
+function list(call: Call<Context>, word: string, news: Line = []): Reply {
+  const { context, actor, messages } = call;
+  const all = inOrder(context.recordings.all());
+  const like = findLike(all, word, ({ title, channelName }) => [title, channelName]);
+  const found = like.length > 0 ? like : all;
+  const heading: Line[] = news.length > 0 ? [news] : [];
+  if (found.length === 0) return { lines: [...heading, [messages.recorded.none]], isPrivate: true };
+  const shown = found.slice(0, MOST);
+  const lines = shown.flatMap((recording, at) => describe(recording, at + 1, call));
+  const more = found.length - shown.length;
+  return {
+    lines: [
+      ...heading,
+      [messages.recorded.list],
+      ...lines,
+      ...(more > 0 ? [[messages.recorded.more(more)]] : []),
+    ],
+    buttons: [
+      ...(mayAct(actor, rights.record.role) ? actionRows(shown) : []),
+      ...rowsOf(playButtons(shown, context), PER_ROW).slice(0, 1),
+    ],
+    isPrivate: true,
+  };
+}
+
+/** Those that run, those to come, then the last that are over. */
+function inOrder(all: readonly Recording[]): Recording[] {
+  const runs = ({ state }: Recording) => state === 'recording' || state === 'waiting';
+  const over = all.filter(isOver).toSorted((one, other) => other.start - one.start);
+  return [...all.filter(runs), ...all.filter(({ state }) => state === 'planned'), ...over];
+}
+
+function describe(
+  recording: Recording,
+  number: number,
+  { context, messages, language }: Call<Context>,
+): Line[] {
+  const { title, channelId, channelName, start, stop, state, reason, holes } = recording;
+  const { recorded } = messages;
+  const channel = labelOf(context, { id: channelId, name: channelName });
+  const missing = holes.reduce((sum, { from, to }) => sum + (to - from), 0);
+  const facts: Span[] = [
+    ` · ${channel} · `,
+    { clock: start, withDate: true },
+    '–',
+    { clock: stop },
+    ` · ${recorded.states[state]}`,
+    ...(missing > 0 ? [` (${recorded.missing(Math.ceil(missing / 1000))})`] : []),
+  ];
+  const mark = state === 'recording' ? '● ' : '';
+  const why = reason && state !== 'recording' ? [[sentence(language, reason.code, reason.params)]] : [];
+  return [[`${number}. ${mark}`, { bold: shorten(title, LONGEST_TITLE) }, ...facts], ...why];
+}
+
+function actionRows(shown: readonly Recording[]): Button[][] {
+  const numbered = shown.map((recording, at) => ({ recording, number: at + 1 }));
+  const running = numbered.filter(({ recording }) => !isOver(recording) && recording.state !== 'planned');
+  const rows = running
+    .slice(0, MOST_RUNNING)
+    .map(({ recording, number }) => [
+      button(`■ ${number}`, 'stop', recording),
+      ...['15', '30', '60'].map((minutes) =>
+        button(`${number}: +${minutes} min`, 'more', recording, minutes),
+      ),
+    ]);
+  const removals = numbered.map(({ recording, number }) => button(`✖ ${number}`, 'remove', recording));
+  return [...rows, ...rowsOf(removals, PER_ROW).slice(0, 2)];
+}
+
+function playButtons(shown: readonly Recording[], { recordingUrl }: Context): Button[] {
+  return shown.flatMap((recording) => {
+    const url = hasFile(recording) ? recordingUrl(recording.id) : null;
+    return url === null ? [] : [{ label: `▶ ${shorten(recording.title, LONGEST_LABEL)}`, url }];
+  });
+}
+
+function button(label: string, verb: Verb, { id }: Recording, ...more: string[]): ActionButton {
+  return { label, action: { command: 'recordings', values: [verb, String(id), ...more] } };
+}
+
+/** `execute` has let the actor in, so they have a role. */
+function toRequester({ id, name, role }: Actor) {
+  return { id, name, role };
+}

@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Programme } from '../../src/domain/channel.ts';
+import type { Recording } from '../../src/domain/recording.ts';
+import { settle } from '../fakes/fake-clock.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
+import { Origin, silence } from '../fakes/origin.ts';
+import { ada, ask, labelsOf, press, textOf } from './asking.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+});
+afterEach(() => fake.stop());
+
+const now = () => fake.clock.now();
+const all = () => fake.context.recordings.all();
+const only = (): Recording => {
+  const [recording, ...more] = all();
+  if (!recording || more.length > 0) throw new Error(`${all().length} recordings`);
+  return recording;
+};
+/** A time on this machine's clock, today. */
+const today = (hour: number, minute = 0) => {
+  const day = new Date(now());
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour, minute).getTime();
+};
+const programme = (title: string, start: number, stop: number): Programme => ({
+  ...{ title, start, stop, description: '' },
+});
+const viewer = { ...ada, role: 'viewer' } as const;
+
+describe('/record', () => {
+  it('records what is on, until its programme ends, and says so', async () => {
+    fake.guide.push(programme('Le Journal', now() - 10 * MINUTE, now() + 20 * MINUTE));
+    await fake.screen.broadcast.play({ channelId: mainId(1), name: 'TF1 HD' }, ada);
+    const reply = await ask(fake, '/record');
+    expect(only()).toMatchObject({
+      ...{ channelId: mainId(1), title: 'Le Journal', start: now(), stop: now() + 20 * MINUTE },
+      ...{ isFollowing: true, by: { id: ada.id, name: ada.name } },
+    });
+    expect(textOf(reply)).toContain('● Le Journal · TF1');
+    expect(textOf(reply)).toContain(`Recording until ${now() + 20 * MINUTE}`);
+    expect(textOf(reply)).toContain('under Shows');
+    expect(labelsOf(reply)).toEqual(['Recordings']);
+    expect(textOf(await ask(fake, '/record'))).toContain('There is a recording of that already: Le Journal.');
+  });
+
+  it('records for two hours where no guide tells when the programme ends', async () => {
+    await ask(fake, '/record canal+');
+    expect(only()).toMatchObject({ channelId: mainId(2), title: 'Canal+', stop: now() + 2 * HOUR });
+    expect(only().isFollowing).toBe(false);
+  });
+
+  it('records from one time to another, until a time, or for a while', async () => {
+    await fake.clock.advance(today(20) - now());
+    await ask(fake, '/record tf1 21:00-23:00');
+    await ask(fake, '/record canal+ until 22h');
+    await ask(fake, '/record arte for 45 min');
+    expect(all().map(({ channelName, start, stop }) => [channelName, start, stop])).toEqual([
+      ['Canal+', today(20), today(22)],
+      ['Arte', today(20), today(20, 45)],
+      ['TF1 HD', today(21), today(23)],
+    ]);
+  });
+
+  it('records the programme of the evening', async () => {
+    await fake.clock.advance(today(9) - now());
+    fake.guide.push(
+      programme('Journal', today(20), today(20, 40)),
+      programme('Film', today(20, 40), today(22, 50)),
+      programme('Suite', today(22, 50), today(23, 50)),
+    );
+    await ask(fake, '/record tf1 tonight');
+    expect(only()).toMatchObject({ title: 'Film', start: today(20, 40), stop: today(22, 50) });
+  });
+
+  it('records the evening where there is no guide', async () => {
+    await fake.clock.advance(today(9) - now());
+    await ask(fake, '/record tf1 ce soir');
+    expect(only()).toMatchObject({ start: today(20, 30), stop: today(23, 30) });
+  });
+
+  it('asks which channel is meant, and keeps the time', async () => {
+    await fake.clock.advance(today(20) - now());
+    const reply = await ask(fake, '/record 21h-23h');
+    expect(textOf(reply)).toContain('/record');
+    await press(fake, reply, 'TF1');
+    expect(only()).toMatchObject({ channelId: mainId(1), start: today(21), stop: today(23) });
+  });
+
+  it('asks which channel is meant for what is on now', async () => {
+    await press(fake, await ask(fake, '/record'), 'Arte');
+    expect(only()).toMatchObject({ channelId: mainId(3), start: now() });
+  });
+
+  it('says what is wrong with a time, and who may record', async () => {
+    const { execute } = await import('../../src/commands/execute.ts');
+    const { registry } = await import('../../src/commands/registry.ts');
+    const place = { id: 'discord:tv', platform: 'discord', language: 'en', isPrivate: false } as const;
+    const wrong = { command: 'record', values: ['tf1', 'later'] };
+    expect(textOf(await execute(registry, fake.context, { actor: ada, place }, wrong))).toContain(
+      'The time “later” cannot be read: write 21:00-23:00',
+    );
+    expect(textOf(await ask(fake, '/record tf1', viewer))).toBe('Only controllers may record.');
+    expect(all()).toEqual([]);
+  });
+
+  it('warns where more is to be recorded than there are connections, and names it', async () => {
+    await ask(fake, '/record tf1');
+    const reply = await ask(fake, '/record arte');
+    expect(textOf(reply)).toContain('than the one connection can: TF1.');
+  });
+
+  it('warns that all connections are in use, and by whom', async () => {
+    await fake.stop();
+    const origin = await new Origin().start();
+    origin.answer(silence());
+    fake = await startFakeHttp({ origin });
+    const { tuners } = fake.context;
+    const signal = new AbortController().signal;
+    // It stays open while the provider says nothing.
+    fake.context.tuners.acquire({ channelId: mainId(2), name: 'Canal+' }, 'screen', signal).catch(() => {});
+    await settle();
+    expect(tuners.canOpenFor({ channelId: mainId(1) }, 'recording')).toBe(false);
+    expect(textOf(await ask(fake, '/record tf1'))).toContain('The one connection is in use: Canal+.');
+    await origin.stop();
+  });
+
+  it('is a button of /epg for each of the next programmes, for those who may', async () => {
+    const film = programme('Film', now() + HOUR, now() + 3 * HOUR);
+    fake.guide.push(programme('Journal', now() - MINUTE, now() + HOUR), film);
+    const epg = await ask(fake, '/epg tf1');
+    expect(labelsOf(epg)).toEqual(expect.arrayContaining(['● Journal', '● Film']));
+    await press(fake, epg, '● Film');
+    expect(only()).toMatchObject({ title: 'Film', start: film.start, stop: film.stop });
+    expect(labelsOf(await ask(fake, '/epg tf1', viewer)).join()).not.toContain('●');
+  });
+
+  it('is a button of the card', async () => {
+    await press(fake, await ask(fake, '/play tf1'), '● Record');
+    expect(only()).toMatchObject({ channelId: mainId(1) });
+  });
+});
+
+describe('/recordings', () => {
+  it('says that there is none, and how to begin', async () => {
+    expect(textOf(await ask(fake, '/recordings'))).toContain('Type /record');
+  });
+
+  it('lists what runs, what is planned and what is over, with what is missing and why', async () => {
+    await ask(fake, '/record tf1');
+    await ask(fake, '/record canal+');
+    await ask(fake, '/record arte');
+    const [one = 0, two = 0, three = 0] = all().map(({ id }) => id);
+    const { storedRecordings: stored } = fake;
+    const reason = { code: 'channel_dead', params: {} } as const;
+    const holes = [{ from: 0, to: 5_000 }];
+    stored.change(one, { state: 'incomplete', reason, holes, file: 'x.mkv' });
+    stored.change(two, { state: 'recording' });
+    stored.change(three, { start: now() + HOUR });
+    const lines = textOf(await ask(fake, '/recordings')).split('\n');
+    expect(lines[1]).toMatch(/^1\. ● Canal\+ .* recording$/);
+    expect(lines[2]).toMatch(/^2\. Arte .* planned$/);
+    expect(lines[3]).toMatch(/^3\. TF1 .* incomplete \(5 s missing\)$/);
+    expect(lines[4]).toMatch(/TF1|channel/i);
+    expect(textOf(await ask(fake, '/recordings arte')).split('\n')).toHaveLength(2);
+  });
+
+  it('extends and stops what runs', async () => {
+    await ask(fake, '/record tf1');
+    const { id, stop } = only();
+    fake.storedRecordings.change(id, { state: 'recording' });
+    await press(fake, await ask(fake, '/recordings'), '1: +30 min');
+    expect(only().stop).toBe(stop + 30 * MINUTE);
+    await fake.clock.advance(MINUTE);
+    const stopped = await press(fake, await ask(fake, '/recordings'), '■ 1');
+    expect(textOf(stopped)).toContain('The recording of “TF1” was stopped.');
+    expect(only().stop).toBe(now());
+  });
+
+  it('deletes for good only after a question', async () => {
+    await ask(fake, '/record tf1');
+    const sure = await press(fake, await ask(fake, '/recordings'), '✖ 1');
+    expect(textOf(sure)).toBe('Delete “TF1” for good?');
+    await press(fake, sure, 'Cancel');
+    expect(all()).toHaveLength(1);
+    expect(textOf(await press(fake, sure, '✖ Delete for good'))).toContain('“TF1” was deleted.');
+    expect(all()).toEqual([]);
+    expect(textOf(await press(fake, sure, '✖ Delete for good'))).toContain('no such recording');
+  });
+
+  it('lets viewers look, and press nothing', async () => {
+    await ask(fake, '/record tf1');
+    const reply = await ask(fake, '/recordings', viewer);
+    expect(textOf(reply)).toContain('TF1');
+    expect(labelsOf(reply)).toEqual([]);
+    const buttons = await ask(fake, '/recordings');
+    expect(textOf(await press(fake, buttons, '✖ 1', viewer))).toBe('Only controllers may record.');
+  });
+});
