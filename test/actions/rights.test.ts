@@ -30,7 +30,7 @@ describe('the table of rights', () => {
     const [viewer, controller, admin] = (['viewer', 'controller', 'admin'] as const).map((role) =>
       rightsOf({ role }, 'polite'),
     );
-    expect(viewer).toEqual(['look', 'own', 'vote', 'react', 'play', 'stop']);
+    expect(viewer).toEqual(['look', 'own', 'vote', 'react', 'clip', 'play', 'stop']);
     expect(controller).toEqual([...(viewer ?? []), 'restart', 'audio', 'record', 'useScreen']);
     expect(admin).toEqual([...(controller ?? []), 'screens', 'administer']);
   });
