@@ -28,6 +28,12 @@ export interface ClipWorld {
 
 let made: Promise<readonly Buffer[]> | null = null;
 
+/** The sources; made once. */
+export function clipSources(): Promise<readonly Buffer[]> {
+  made ??= makeSources();
+  return made;
+}
+
 function makeSources(): Promise<readonly Buffer[]> {
   // Each frame is one grey, which says its number.
   const frames = (first: number) => ({
@@ -43,8 +49,7 @@ export async function makeClipWorld(
   options: { cutEvery?: number; folder?: string } = {},
 ): Promise<ClipWorld> {
   const { cutEvery = 2 } = options;
-  made ??= makeSources();
-  const sources = await made;
+  const sources = await clipSources();
   const { path: ffmpegPath } = await findFfmpeg(null);
   const clock = new FakeClock();
   const base = { clock, logger: silentLogger };

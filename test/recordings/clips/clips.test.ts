@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { Clips } from '../../../src/recordings/clips/clips.ts';
 import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
 import type { SegmentRing } from '../../../src/stream/segments/ring/segment-ring.ts';
-import { makeClipWorld, SOURCE_LENGTH } from '../../fakes/clip-world.ts';
+import { clipSources, makeClipWorld, SOURCE_LENGTH } from '../../fakes/clip-world.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 import { TempDirs } from '../../fakes/temp-dirs.ts';
 
@@ -16,6 +16,8 @@ let ffmpegPath: string;
 beforeAll(async () => {
   dirs = await TempDirs.create();
   ffmpegPath = (await findFfmpeg(null)).path;
+  // They take a while on a busy machine.
+  await clipSources();
 });
 
 afterAll(() => dirs.remove());
