@@ -19,7 +19,9 @@ import { keepViewing } from './viewer.ts';
 /** Milliseconds before the measurement. */
 const WARM_UP = 45_000;
 const seconds = Number(process.argv[2] ?? 60);
-const { ffmpegPath, panel, zapette, stop } = await startEightMegabits(process.argv[3] === 'stereo' ? 2 : 1);
+const { ffmpegPath, panel, zapette, stop } = await startEightMegabits({
+  soundChannels: process.argv[3] === 'stereo' ? 2 : 1,
+});
 const folder = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
 const plain = plainRemux(ffmpegPath, panel.liveUrl(1), join(folder, 'live.m3u8'));
 await zapette.post('/set_active_stream', { channel_id: 1 });

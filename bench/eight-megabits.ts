@@ -2,8 +2,18 @@ import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { play, record } from './paced-source.ts';
 import { startPanel, startZapette } from './tools.ts';
 
+const countries = ['FR', 'UK', 'DE', 'ES', 'IT', 'PT', 'TR', 'NL'];
+const qualities = ['SD', 'HD', 'FHD'];
+
+interface Options {
+  readonly soundChannels?: 1 | 2;
+  readonly env?: Record<string, string>;
+  /** Of the panel's list. */
+  readonly channels?: number;
+}
+
 /** An endless channel of 8 Mb/s, a panel that serves it, and Zapette. */
-export async function startEightMegabits(soundChannels: 1 | 2 = 1, env: Record<string, string> = {}) {
+export async function startEightMegabits({ soundChannels = 1, env = {}, channels = 1 }: Options = {}) {
   const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
   const recording = await record(ffmpegPath, {
     keyframeSeconds: 2,
@@ -14,6 +24,13 @@ export async function startEightMegabits(soundChannels: 1 | 2 = 1, env: Record<s
   });
   const panel = await startPanel([
     { id: 1, name: 'Eight megabits', serve: (response) => void play(recording, response, 0, 2) },
+    ...Array.from({ length: channels - 1 }, (_, at) => ({
+      ...{
+        id: at + 2,
+        name: `${countries[at % countries.length]}: Channel ${Math.floor(at / 3)} ${qualities[at % 3]}`,
+      },
+      serve: () => {},
+    })),
   ]);
   const zapette = await startZapette({ account: panel.account, env });
   return {

@@ -1,7 +1,7 @@
 /**
  * Measures the resident memory of the Node process, once a minute, while a channel of 8 Mb/s is on air with a viewer.
  *
- *   node bench/memory.ts [minutes, 60 unless given]        (Linux: reads /proc)
+ *   node bench/memory.ts [minutes, 60 unless given] [channels of the list, 1 unless given]        (Linux: reads /proc)
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { keepViewing } from './viewer.ts';
 /** Minutes after which the window, the segments kept behind it and the heap have reached their size. */
 const WARM_UP = 5;
 const minutes = Number(process.argv[2] ?? 60);
-const { zapette, stop } = await startEightMegabits();
+const { zapette, stop } = await startEightMegabits({ channels: Number(process.argv[3] ?? 1) });
 await zapette.post('/set_active_stream', { channel_id: 1 });
 const stopViewing = keepViewing(zapette);
 const sizes: number[] = [];

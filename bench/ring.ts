@@ -156,7 +156,7 @@ async function cpu(): Promise<void> {
   const minutes = 3;
   const rows: string[][] = [];
   for (const rewind of ['0', '30']) {
-    const { zapette, stop } = await startEightMegabits(1, { REWIND_MINUTES: rewind });
+    const { zapette, stop } = await startEightMegabits({ env: { REWIND_MINUTES: rewind } });
     await zapette.post('/set_active_stream', { channel_id: 1 });
     const stopViewing = keepViewing(zapette);
     await sleep(60_000);
