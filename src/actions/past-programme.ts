@@ -1,8 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
+import { withGuide } from '../catalogue/guide/with-guide.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { ChannelId } from '../domain/ids.ts';
 import { keeps, type PastProgramme } from '../domain/past-programme.ts';
 import type { Clock } from '../lib/clock.ts';
 
@@ -31,15 +31,6 @@ export function keeperOf(
 ): Channel | null {
   const variants = catalogue.groupOf(channel.id)?.variants ?? [];
   return [channel, ...variants].find((each) => keeps(each, at, now)) ?? null;
-}
-
-/** The id of a variant that has a guide, since not every variant of a channel has one. */
-export function withGuide(
-  { catalogue }: Pick<ArchiveContext, 'catalogue'>,
-  { id, epgId }: Pick<Channel, 'id' | 'epgId'>,
-): ChannelId {
-  if (epgId !== null) return id;
-  return catalogue.groupOf(id)?.variants.find((variant) => variant.epgId !== null)?.id ?? id;
 }
 
 /**

@@ -1,14 +1,19 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
+import { withGuide } from '../catalogue/guide/with-guide.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
-import { isOver, type RecordedProgramme, type Recording } from '../domain/recording.ts';
+import {
+  isOver,
+  type RecordedProgramme,
+  type Recording,
+  type RecordingMargins,
+} from '../domain/recording.ts';
 import { plainText } from '../lib/plain-text.ts';
 import type { RecordingEdit, Recordings } from '../recordings/recordings.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
-import { withGuide } from './past-programme.ts';
 import { type ListContext, requireList } from './require-list.ts';
 import { type Requester, requireRole } from './rights.ts';
 
@@ -16,42 +21,49 @@ export interface RecordContext extends AuditContext, ListContext {
   readonly recordings: Pick<Recordings, 'all' | 'plan' | 'change' | 'remove'>;
   readonly catalogue: ListContext['catalogue'] & Pick<Catalogue, 'groupOf'>;
   readonly guide: Pick<Guide, 'between'>;
+  readonly recordingMargins: RecordingMargins;
 }
 
-/** A channel from one time to another, in epoch milliseconds. */
-export interface RecordWish {
+/** A channel from one time to another, in epoch milliseconds, or one of its programmes. */
+export type RecordWish = {
   readonly channelId: ChannelId;
-  /** Absent: now. */
-  readonly start?: number | undefined;
-  readonly stop: number;
   /** Absent: the programme that the guide has at that time, else the channel. */
   readonly title?: string | undefined;
-  /** The programme that is meant, where the times are its own. */
-  readonly programme?: Programme | undefined;
-}
+} & (
+  | {
+      /** Absent: now. */
+      readonly start?: number | undefined;
+      readonly stop: number;
+    }
+  /** With the usual margins; its times follow the guide. */
+  | { readonly programme: Programme }
+);
 
 /** Milliseconds to wait for the provider's guide. */
 const PATIENCE = 4_000;
 const LONGEST_TITLE = 200;
 
-/** Plans a recording, which begins at once if it is due. @throws AppError not_allowed, channel_not_found, recording_exists, as `requireList`, and as `Recordings.plan` */
+/** Plans a recording, which begins at once if it is due. @throws AppError not_allowed, channel_not_found, recording_exists, recording_past, as `requireList`, and as `Recordings.plan` */
 export async function record(context: RecordContext, by: Requester, wish: RecordWish): Promise<Recording> {
   requireRole(by, 'record');
   await requireList(context);
   const { catalogue, recordings, clock } = context;
-  const { channelId, stop } = wish;
+  const { channelId } = wish;
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
-  const start = wish.start ?? clock.now();
-  const programme = wish.programme ?? (await programmeIn(context, channel, start, stop));
-  const span = { start: Math.max(start, clock.now()), stop };
-  const known = recordings.all().find((each) => covers(each, { channelId, ...span }));
+  const isProgramme = 'programme' in wish;
+  if (isProgramme && wish.programme.stop <= clock.now()) throw new AppError('recording_past');
+  const span = isProgramme ? withMargins(wish.programme, context) : toSpan(wish, clock.now());
+  const programme = isProgramme ? wish.programme : await programmeIn(context, channel, span);
+  const known = recordings
+    .all()
+    .find((each) => covers(each, { channelId, start: Math.max(span.start, clock.now()), stop: span.stop }));
   if (known) throw new AppError('recording_exists', { title: known.title });
   const planned = recordings.plan(
     {
       channel: { channelId, channelName: channel.name },
       title: titleOf(wish.title) ?? programme?.title ?? labelOf(context, channel),
-      ...{ start, stop, isFollowing: wish.programme !== undefined },
+      ...{ ...span, isFollowing: isProgramme },
       programme: programme && toRecorded(programme),
     },
     by,
@@ -85,6 +97,14 @@ export async function removeRecording(
   writeAudit(context, by, 'recording_removed', title);
 }
 
+function withMargins({ start, stop }: Programme, { recordingMargins: { before, after } }: RecordContext) {
+  return { start: start - before, stop: stop + after };
+}
+
+function toSpan({ start, stop }: { start?: number | undefined; stop: number }, now: number) {
+  return { start: start ?? now, stop };
+}
+
 /** Whether a recording that is not over has all of a time of a channel. */
 function covers(
   recording: Recording,
@@ -94,12 +114,24 @@ function covers(
   return isSame && recording.start <= start && recording.stop >= stop;
 }
 
+/** The programme that a channel shows at a time. @throws AppError channel_not_found, programme_unknown */
+export async function programmeAt(
+  context: Pick<RecordContext, 'catalogue' | 'guide'>,
+  channelId: ChannelId,
+  at: number,
+): Promise<Programme> {
+  const channel = context.catalogue.snapshot().byId.get(channelId);
+  if (!channel) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
+  const [found] = await context.guide.between(withGuide(context, channel), at, at + 1, PATIENCE);
+  if (!found) throw new AppError('programme_unknown');
+  return found;
+}
+
 /** The programme that fills most of a time; null where the guide knows none. */
 async function programmeIn(
   context: RecordContext,
   channel: Channel,
-  start: number,
-  stop: number,
+  { start, stop }: Pick<Recording, 'start' | 'stop'>,
 ): Promise<Programme | null> {
   if (stop <= start) return null;
   const found = await context.guide.between(withGuide(context, channel), start, stop, PATIENCE);
@@ -107,8 +139,9 @@ async function programmeIn(
   return found.toSorted((one, other) => shared(other) - shared(one))[0] ?? null;
 }
 
-function toRecorded({ start, stop, subTitle, description, season, episode }: Programme): RecordedProgramme {
-  return { start, stop, subTitle, description, season, episode };
+function toRecorded(programme: Programme): RecordedProgramme {
+  const { title, start, stop, subTitle, description, season, episode } = programme;
+  return { title, start, stop, subTitle, description, season, episode };
 }
 
 /** Null where nothing is left of it. */

@@ -199,7 +199,7 @@ export class App {
       ...{ screens, clients: people.clients },
     });
     const recordings = createRecordings({
-      ...{ settings, stored: people.storedRecordings, accounts, catalogue },
+      ...{ settings, stored: people.storedRecordings, accounts, catalogue, guide: channels.api.guide },
       ...{ ffmpegPath: ffmpeg.path, clock, logger },
     });
     let bots: BotsApi | null = null;

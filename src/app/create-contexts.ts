@@ -111,6 +111,9 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     get listed() {
       return people.listed();
     },
+    get recordingMargins() {
+      return settings.current.recordingMargins;
+    },
     get etiquette() {
       return settings.current.etiquette;
     },
@@ -217,6 +220,9 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     },
     get discordLogin() {
       return access.discordLogin;
+    },
+    get recordingMargins() {
+      return settings.current.recordingMargins;
     },
     get etiquette() {
       return settings.current.etiquette;

@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
+import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { GuideFollower } from '../recordings/guide-follower.ts';
 import { Recordings } from '../recordings/recordings.ts';
 import { Schedule } from '../recordings/schedule.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
@@ -14,7 +16,8 @@ export interface RecordingsPartOptions {
   readonly settings: Pick<Settings, 'current'>;
   readonly stored: StoredRecordings;
   readonly accounts: Pick<AccountsApi, 'pool' | 'tuners'>;
-  readonly catalogue: Pick<Catalogue, 'groupOf'>;
+  readonly catalogue: Pick<Catalogue, 'groupOf' | 'snapshot'>;
+  readonly guide: Pick<Guide, 'between'>;
   readonly ffmpegPath: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,6 +34,7 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
     tuners: accounts.tuners,
     labelOf: ({ channelId, channelName }) => labelOf(options, { id: channelId, name: channelName }),
   });
+  const follower = new GuideFollower({ ...options, schedule });
   return {
     api: new Recordings({ stored, schedule, root, clock }),
     start: () => {
@@ -38,7 +42,11 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
       if (stored.all().some(({ state }) => state === 'waiting' || state === 'recording'))
         accounts.pool.noteFreed();
       schedule.start();
+      follower.start();
     },
-    stop: () => schedule.stop(),
+    stop: async () => {
+      await follower.stop();
+      await schedule.stop();
+    },
   };
 }

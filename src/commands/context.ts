@@ -11,6 +11,7 @@ import type { Machine } from '../doctor/facts.ts';
 import type { AccountInUse } from '../domain/account-in-use.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { OwnAccount, ScreenId } from '../domain/ids.ts';
+import type { RecordingMargins } from '../domain/recording.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -48,6 +49,7 @@ export interface CommandContext {
   readonly favourites: Favourites;
   readonly follows: Follows;
   readonly recordings: Recordings;
+  readonly recordingMargins: RecordingMargins;
   readonly tuners: Pick<Tuners, 'canOpenFor'>;
   readonly marks: ChannelMarks;
   /** The account whose channels the API and people name by the provider's number. */

@@ -1,7 +1,8 @@
-import { keeperOf, withGuide } from '../actions/past-programme.ts';
+import { keeperOf } from '../actions/past-programme.ts';
 import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
+import { withGuide } from '../catalogue/guide/with-guide.ts';
 import { mayAct } from '../domain/actor.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import { type Channel, fullDescription, inLanguage, type Programme } from '../domain/channel.ts';

@@ -1,8 +1,8 @@
-import { withGuide } from '../actions/past-programme.ts';
-import { type RecordContext, record } from '../actions/record.ts';
+import { type RecordContext, type RecordWish, record } from '../actions/record.ts';
 import { type ShortageContext, shortageOf } from '../actions/recording-shortage.ts';
 import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
+import { withGuide } from '../catalogue/guide/with-guide.ts';
 import { type Channel, inLanguage, type Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Recording } from '../domain/recording.ts';
@@ -91,7 +91,7 @@ async function timesOf(
   { context, language }: Call<Context>,
   channel: Channel,
   when: When | null,
-): Promise<{ channelId: Channel['id']; start: number; stop: number; programme?: Programme }> {
+): Promise<RecordWish> {
   const { clock } = context;
   const now = clock.now();
   const channelId = channel.id;
@@ -99,9 +99,6 @@ async function timesOf(
     (await context.guide.between(withGuide(context, channel), from, to, PATIENCE)).map((each) =>
       inLanguage(each, language),
     );
-  const whole = (programme: Programme) => ({
-    ...{ channelId, programme, start: programme.start, stop: programme.stop },
-  });
   switch (when?.kind) {
     case 'range': {
       const { start, stop } = nextRange(when.from, when.to, now);
@@ -117,12 +114,12 @@ async function timesOf(
       const [most] = (await guided(start, stop))
         .filter((each) => each.stop > now)
         .toSorted((one, other) => shared(other) - shared(one));
-      return most ? whole(most) : { channelId, start, stop };
+      return most ? { channelId, programme: most } : { channelId, start, stop };
     }
     default: {
       const at = when?.at ?? now;
       const [running] = await guided(at, at + 1);
-      if (running) return whole(running);
+      if (running) return { channelId, programme: running };
       const start = Math.max(at, now);
       return { channelId, start, stop: start + WITHOUT_GUIDE };
     }

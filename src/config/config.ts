@@ -5,6 +5,7 @@ import type { FailoverMode } from '../domain/failover.ts';
 import { type AccountId, mainAccount } from '../domain/ids.ts';
 import { type OutputChannels, offerNothing, parseOutputChannels } from '../domain/output-channels.ts';
 import type { ReactionMode } from '../domain/reaction.ts';
+import type { RecordingMargins } from '../domain/recording.ts';
 import type { Setting } from '../domain/setting.ts';
 import { type SettingProblem, SettingsWrong } from '../domain/setting-problem.ts';
 import { acceptValidOnly, parseTlsAccept, type TlsAccept } from '../lib/provider-http/tls-accept.ts';
@@ -127,6 +128,8 @@ export interface Config {
   readonly jellyfin: JellyfinConfig | null;
   /** Null: a folder in `dataDir`. */
   readonly recordingsDir: string | null;
+  /** Milliseconds that are recorded before and after a programme. */
+  readonly recordingMargins: RecordingMargins;
   readonly logLevel: string;
   /** All of these by their names, as an admin may see them. */
   readonly settings: readonly Setting[];
@@ -218,6 +221,10 @@ export function readConfig(
     jellyfin:
       s.JELLYFIN_URL && s.JELLYFIN_API_KEY ? { url: s.JELLYFIN_URL, apiKey: s.JELLYFIN_API_KEY } : null,
     recordingsDir: s.RECORDINGS_DIR ?? null,
+    recordingMargins: {
+      before: s.RECORDINGS_BEFORE_MINUTES * 60_000,
+      after: s.RECORDINGS_AFTER_MINUTES * 60_000,
+    },
     logLevel: s.LOG_LEVEL,
     misspelt: misspeltSettings(Object.keys(given)),
     settings: settingInfos.map((info) => {

@@ -90,6 +90,8 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   JELLYFIN_API_KEY: { group: 'players', kind: 'text', isSecret: true },
   // Whoever chooses a folder has files written there.
   RECORDINGS_DIR: { group: 'recordings', kind: 'text', applies: 'environment_only' },
+  RECORDINGS_BEFORE_MINUTES: { group: 'recordings', kind: 'number' },
+  RECORDINGS_AFTER_MINUTES: { group: 'recordings', kind: 'number' },
 };
 
 const choices: Partial<Record<SettingName, readonly string[]>> = settingChoices;

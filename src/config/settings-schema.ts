@@ -184,6 +184,8 @@ export const settingsSchema = z.object({
   // What a header accepts.
   JELLYFIN_API_KEY: text((value) => /^[ -~]+$/.test(value), 'must_be_plain_text').optional(),
   RECORDINGS_DIR: z.string().optional(),
+  RECORDINGS_BEFORE_MINUTES: whole(0, 120).default(2),
+  RECORDINGS_AFTER_MINUTES: whole(0, 120).default(5),
 } satisfies Record<SettingName, z.ZodType>);
 
 /** A value that the schema refused, as the rule that it breaks. */

@@ -188,6 +188,7 @@ export const errorStatus = {
   // recordings
   recording_unknown: 404,
   recording_time: 400,
+  recording_no_end: 400,
   recording_ends_early: 400,
   recording_past: 400,
   recording_too_long: 400,

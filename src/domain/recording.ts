@@ -26,6 +26,7 @@ export interface RecordingReason {
 
 /** What the guide told of the programme. Times are epoch milliseconds, without any margin. */
 export interface RecordedProgramme {
+  readonly title: string;
   readonly start: number;
   readonly stop: number;
   readonly subTitle?: string | undefined;
@@ -59,6 +60,12 @@ export interface Recording {
   /** Who wants it. */
   readonly by: Asker;
   readonly createdAt: number;
+}
+
+/** Milliseconds that are recorded before and after a programme. */
+export interface RecordingMargins {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Whether nothing more will be recorded. */

@@ -53,6 +53,8 @@ export const settingNames = [
   'JELLYFIN_URL',
   'JELLYFIN_API_KEY',
   'RECORDINGS_DIR',
+  'RECORDINGS_BEFORE_MINUTES',
+  'RECORDINGS_AFTER_MINUTES',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 

@@ -26,6 +26,7 @@ import type { AccountInUse } from '../domain/account-in-use.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { OwnAccount } from '../domain/ids.ts';
+import type { RecordingMargins } from '../domain/recording.ts';
 import type { SettingEntry } from '../domain/setting.ts';
 import type { SettingProblem } from '../domain/setting-problem.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
@@ -88,6 +89,7 @@ export interface HttpContext {
   readonly audit: AuditLog;
   readonly favourites: Favourites;
   readonly recordings: Recordings;
+  readonly recordingMargins: RecordingMargins;
   readonly history: History;
   readonly etiquette: Etiquette;
   readonly provider: Pick<SourceProvider, 'account'>;

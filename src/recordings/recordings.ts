@@ -111,9 +111,9 @@ export class Recordings {
     if (isMoved && !isEnded) checkTimes({ start, stop, now });
     stored.change(id, {
       ...edit,
-      ...(isMoved
-        ? { start, stop: isEnded ? Math.max(now, known.start + 1) : stop, isFollowing: false }
-        : {}),
+      ...(isMoved ? { start, stop: isEnded ? Math.max(now, known.start + 1) : stop } : {}),
+      // A later end is kept when the programme moves; other times are meant as they are.
+      ...(start !== known.start || stop < known.stop ? { isFollowing: false } : {}),
     });
     schedule.look();
     return this.get(id);

@@ -22,6 +22,7 @@ export type RecordingChanges = Partial<
 const flag = z.number().transform((value) => value === 1);
 const json = <T>(schema: z.ZodType<T>) => z.string().transform((text): T => schema.parse(JSON.parse(text)));
 const programme = z.object({
+  title: z.string(),
   start: z.number(),
   stop: z.number(),
   subTitle: z.string().optional(),

@@ -253,6 +253,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   programme_unknown:
     'The guide does not say when this programme began, so it cannot be shown from the start: try another version of the channel.',
   recording_unknown: 'There is no such recording any more.',
+  recording_no_end: 'The end is missing: give stop, or the time of a programme.',
   recording_time:
     'The time “{time}” cannot be read: write it with its zone, such as 2026-11-29T21:00:00+01:00, or as seconds since 1970.',
   recording_ends_early: 'A recording must end after it begins: give a later end.',

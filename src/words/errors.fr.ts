@@ -276,6 +276,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   programme_unknown:
     'Le guide ne dit pas quand cette émission a commencé, elle ne peut donc pas être montrée depuis le début : essayez une autre version de la chaîne.',
   recording_unknown: 'Cet enregistrement n’existe plus.',
+  recording_no_end: 'Il manque la fin : donnez stop, ou l’heure d’une émission.',
   recording_time:
     'L’heure « {time} » est illisible : écrivez-la avec son fuseau, par exemple 2026-11-29T21:00:00+01:00, ou en secondes depuis 1970.',
   recording_ends_early: 'Un enregistrement doit finir après son début : donnez une fin plus tardive.',

@@ -104,6 +104,8 @@ export const en: SettingMessages = {
     JELLYFIN_API_KEY: 'An API key of your Jellyfin server: Dashboard, then API keys.',
     RECORDINGS_DIR:
       'Folder for recordings, where Jellyfin, Plex or Kodi may look for them; otherwise recordings in DATA_DIR.',
+    RECORDINGS_BEFORE_MINUTES: 'Minutes to record before a programme begins.',
+    RECORDINGS_AFTER_MINUTES: 'Minutes to record after a programme ends, since many end late.',
   },
   wrong: 'Change these settings:',
   rules: {

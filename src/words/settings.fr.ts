@@ -106,6 +106,9 @@ export const fr: SettingMessages = {
     JELLYFIN_API_KEY: 'Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
     RECORDINGS_DIR:
       'Dossier des enregistrements, où Jellyfin, Plex ou Kodi peuvent les chercher ; sinon, recordings dans DATA_DIR.',
+    RECORDINGS_BEFORE_MINUTES: 'Nombre de minutes à enregistrer avant le début d’une émission.',
+    RECORDINGS_AFTER_MINUTES:
+      'Nombre de minutes à enregistrer après la fin d’une émission, car beaucoup finissent en retard.',
   },
   wrong: 'Corrigez ces réglages :',
   rules: {

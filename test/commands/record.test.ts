@@ -39,11 +39,11 @@ describe('/record', () => {
     await fake.screen.broadcast.play({ channelId: mainId(1), name: 'TF1 HD' }, ada);
     const reply = await ask(fake, '/record');
     expect(only()).toMatchObject({
-      ...{ channelId: mainId(1), title: 'Le Journal', start: now(), stop: now() + 20 * MINUTE },
+      ...{ channelId: mainId(1), title: 'Le Journal', start: now(), stop: now() + 25 * MINUTE },
       ...{ isFollowing: true, by: { id: ada.id, name: ada.name } },
     });
     expect(textOf(reply)).toContain('● Le Journal · TF1');
-    expect(textOf(reply)).toContain(`Recording until ${now() + 20 * MINUTE}`);
+    expect(textOf(reply)).toContain(`Recording until ${now() + 25 * MINUTE}`);
     expect(textOf(reply)).toContain('under Shows');
     expect(labelsOf(reply)).toEqual(['Recordings']);
     expect(textOf(await ask(fake, '/record'))).toContain('There is a recording of that already: Le Journal.');
@@ -75,7 +75,7 @@ describe('/record', () => {
       programme('Suite', today(22, 50), today(23, 50)),
     );
     await ask(fake, '/record tf1 tonight');
-    expect(only()).toMatchObject({ title: 'Film', start: today(20, 40), stop: today(22, 50) });
+    expect(only()).toMatchObject({ title: 'Film', start: today(20, 38), stop: today(22, 55) });
   });
 
   it('records the evening where there is no guide', async () => {
@@ -136,7 +136,11 @@ describe('/record', () => {
     const epg = await ask(fake, '/epg tf1');
     expect(labelsOf(epg)).toEqual(expect.arrayContaining(['● Journal', '● Film']));
     await press(fake, epg, '● Film');
-    expect(only()).toMatchObject({ title: 'Film', start: film.start, stop: film.stop });
+    expect(only()).toMatchObject({
+      title: 'Film',
+      start: film.start - 2 * MINUTE,
+      stop: film.stop + 5 * MINUTE,
+    });
     expect(labelsOf(await ask(fake, '/epg tf1', viewer)).join()).not.toContain('●');
   });
 

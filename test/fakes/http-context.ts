@@ -435,6 +435,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     follows,
     history,
     recordings,
+    recordingMargins: { before: 2 * 60_000, after: 5 * 60_000 },
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
     etiquette: options.etiquette ?? 'polite',
     machine: {

@@ -11,6 +11,7 @@ import {
 } from '../fakes/http-context.ts';
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 let fake: FakeHttp;
 afterEach(() => fake.stop());
@@ -46,6 +47,7 @@ describe('/api/recordings', () => {
     expect(answer.statusCode).toBe(201);
     const planned = answer.json();
     expect(planned).toEqual({
+      ...{ programme: null, follows_guide: false },
       ...{ id: expect.any(Number), channel_id: 1, channel_label: 'TF1', title: 'Le Journal' },
       ...{
         start: iso(HOUR),
@@ -91,6 +93,35 @@ describe('/api/recordings', () => {
     expect(await plan({ channel_id: 3, start: iso(5 * HOUR), stop: iso(6 * HOUR) })).toMatchObject({
       title: 'Arte',
     });
+  });
+
+  it('records a programme with the usual margins, and follows it', async () => {
+    await start();
+    const [from, to] = [fake.clock.now() + HOUR, fake.clock.now() + 2 * HOUR];
+    fake.guide.push({ title: 'Film', subTitle: 'Le retour', description: 'Un film.', start: from, stop: to });
+    const body = { channel_id: 1, programme: iso(1.5 * HOUR) };
+    expect((await ask('POST', '/api/recordings', body)).json()).toMatchObject({
+      ...{
+        title: 'Film',
+        start: iso(HOUR - 2 * MINUTE),
+        stop: iso(2 * HOUR + 5 * MINUTE),
+        follows_guide: true,
+      },
+      programme: { from: iso(HOUR), to: iso(2 * HOUR), sub_title: 'Le retour', description: 'Un film.' },
+    });
+    const unknown = { channel_id: 1, programme: iso(5 * HOUR) };
+    expect(codeOf(await ask('POST', '/api/recordings', unknown))).toBe('programme_unknown');
+    expect(codeOf(await ask('POST', '/api/recordings', { channel_id: 1 }))).toBe('recording_no_end');
+  });
+
+  it('goes on following a programme when its end is moved later, not when its times are chosen', async () => {
+    await start();
+    const now = fake.clock.now();
+    fake.guide.push({ title: 'Film', description: '', start: now + HOUR, stop: now + 2 * HOUR });
+    const { id } = (await ask('POST', '/api/recordings', { channel_id: 1, programme: iso(HOUR) })).json();
+    const change = async (body: object) => (await ask('PATCH', `/api/recordings/${id}`, body)).json();
+    expect(await change({ more_minutes: 15 })).toMatchObject({ follows_guide: true });
+    expect(await change({ stop: iso(1.5 * HOUR) })).toMatchObject({ follows_guide: false });
   });
 
   it('understands times with any zone, and seconds since 1970', async () => {

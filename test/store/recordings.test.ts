@@ -11,6 +11,7 @@ const news: NewRecording = {
   start: 20_000,
   stop: 50_000,
   programme: {
+    title: 'Le Journal',
     start: 21_000,
     stop: 49_000,
     subTitle: 'Soir',

@@ -1,10 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { changeRecording, type RecordContext, record, removeRecording } from '../../actions/record.ts';
+import {
+  changeRecording,
+  programmeAt,
+  type RecordContext,
+  type RecordWish,
+  record,
+  removeRecording,
+} from '../../actions/record.ts';
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { AppError } from '../../domain/errors.ts';
-import { toApiChannelId } from '../../domain/ids.ts';
+import { type ChannelId, toApiChannelId } from '../../domain/ids.ts';
 import { hasFile, type Recording, recordingStates } from '../../domain/recording.ts';
 import { sentence } from '../../words/sentence.ts';
 import { apiChannelId, givenChannelId } from '../channel-ids.ts';
@@ -31,6 +38,11 @@ const recordingSchema = z
     title: z.string(),
     start: time,
     stop: time,
+    programme: span
+      .extend({ sub_title: z.string().nullable(), description: z.string().nullable() })
+      .nullable()
+      .describe('What the guide told of it, with its own times'),
+    follows_guide: z.boolean().describe('Its times follow the programme in the guide'),
     state,
     reason: z
       .object({ code: z.string(), message: z.string() })
@@ -53,6 +65,13 @@ const recordingSchema = z
       title: 'Le Journal',
       start: '2026-11-29T19:00:00.000Z',
       stop: '2026-11-29T19:45:00.000Z',
+      programme: {
+        from: '2026-11-29T19:02:00.000Z',
+        to: '2026-11-29T19:40:00.000Z',
+        sub_title: null,
+        description: 'L’actualité du jour.',
+      },
+      follows_guide: true,
       state: 'done',
       reason: null,
       holes: [],
@@ -69,6 +88,7 @@ const recordingSchema = z
 const givenTime = z
   .union([z.number(), z.string()], { error: 'must be a time' })
   .describe('ISO 8601 with its zone, or seconds since 1970');
+type GivenTime = z.infer<typeof givenTime> | undefined;
 const title = z.string().max(500);
 const params = z.object({ id: z.coerce.number().int().meta({ example: 7 }) });
 
@@ -109,7 +129,12 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
             .object({
               channel_id: givenChannelId(ownAccount),
               start: givenTime.optional().describe('Now where it is missing'),
-              stop: givenTime,
+              stop: givenTime.optional().describe('Needed without a programme'),
+              programme: givenTime
+                .optional()
+                .describe(
+                  'In place of start and stop: a time within a programme, which is recorded and followed',
+                ),
               title: title.optional().describe('What the guide says where it is missing, else the channel'),
             })
             .meta({
@@ -124,11 +149,9 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
         },
       },
       async (request, reply) => {
-        const { channel_id: channelId, start, stop, title: called } = request.body;
-        const planned = await record(context, visitorOf(request), {
-          ...{ channelId, stop: readTime(stop), title: called },
-          start: start === undefined ? undefined : readTime(start),
-        });
+        const { channel_id: channelId, title: called, ...times } = request.body;
+        const wish = await wishOf(context, channelId, times);
+        const planned = await record(context, visitorOf(request), { ...wish, title: called });
         return reply.code(201).send(toJson(planned, request));
       },
     );
@@ -187,7 +210,7 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
   };
 
   function toJson(recording: Recording, request: FastifyRequest): z.infer<typeof recordingSchema> {
-    const { id, channelId, channelName, reason } = recording;
+    const { id, channelId, channelName, programme, reason } = recording;
     const language = languageOf(request, context.language);
     return {
       id,
@@ -196,6 +219,13 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
       title: recording.title,
       start: isoTime(recording.start),
       stop: isoTime(recording.stop),
+      programme: programme && {
+        from: isoTime(programme.start),
+        to: isoTime(programme.stop),
+        sub_title: programme.subTitle ?? null,
+        description: programme.description || null,
+      },
+      follows_guide: recording.isFollowing,
       state: recording.state,
       reason: reason && { code: reason.code, message: sentence(language, reason.code, reason.params) },
       holes: recording.holes.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
@@ -209,8 +239,20 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
   }
 }
 
+/** @throws AppError recording_time, recording_no_end, and as `programmeAt` */
+async function wishOf(
+  context: RecordContext,
+  channelId: ChannelId,
+  { start, stop, programme }: Readonly<Partial<Record<'start' | 'stop' | 'programme', GivenTime>>>,
+): Promise<RecordWish> {
+  if (programme !== undefined)
+    return { channelId, programme: await programmeAt(context, channelId, readTime(programme)) };
+  if (stop === undefined) throw new AppError('recording_no_end');
+  return { channelId, stop: readTime(stop), start: start === undefined ? undefined : readTime(start) };
+}
+
 /** @returns epoch milliseconds. @throws AppError recording_time */
-function readTime(given: number | string): number {
+function readTime(given: NonNullable<GivenTime>): number {
   const seconds = typeof given === 'number' ? given : /^\d{1,12}$/.test(given.trim()) ? Number(given) : null;
   const isIso = typeof given === 'string' && z.iso.datetime({ offset: true }).safeParse(given.trim()).success;
   const at = seconds === null ? (isIso ? Date.parse(given) : Number.NaN) : Math.round(seconds * 1000);
