@@ -19,6 +19,7 @@ const withFfmpeg = [
   'tuner/source-reader',
   'segments/timeline',
   'segments/saved-window',
+  'segments/ring/thumbnails',
 ].map((name) => `test/stream/${name}.test.ts`);
 const media = [
   'test/app/**/*.test.ts',

@@ -19,6 +19,7 @@ import type { Clips } from '../recordings/clips/clips.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
 import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
+import { Thumbnails } from '../stream/segments/ring/thumbnails.ts';
 import type { AccountsApi } from './create-accounts.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
 import type { DiscoveryApi } from './create-discovery.ts';
@@ -210,6 +211,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     favourites: people.favourites,
     recordings: parts.recordings,
     history: people.history,
+    thumbnails: new Thumbnails(parts.ffmpeg.path),
     machine: parts.commands.machine,
     settings: settingsPort(settings, { audit: access.audit, clock }),
     ...{ installation, setup, setupAccount, setupAccounts, setupDiscord, setupTelegram, firstStart },

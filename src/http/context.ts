@@ -42,6 +42,7 @@ import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Screens } from '../stream/screen/screens.ts';
+import type { Thumbnails } from '../stream/segments/ring/thumbnails.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
 import type { SetupAccount } from './setup-account.ts';
 import type { SetupAccounts } from './setup-accounts.ts';
@@ -91,6 +92,8 @@ export interface HttpContext {
   readonly recordings: Recordings;
   readonly recordingMargins: RecordingMargins;
   readonly history: History;
+  /** Pictures of what screens have shown. */
+  readonly thumbnails: Thumbnails;
   readonly etiquette: Etiquette;
   readonly provider: Pick<SourceProvider, 'account'>;
   /** The accounts in use, in the order in which they count. */

@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify';
-import type { Gate } from '../access/gate.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Gate, WATCH_PASS_LIFETIME, type WatchPass } from '../access/gate.ts';
 import { AppError } from '../domain/errors.ts';
 import { playerOf } from '../outputs/player-of.ts';
 import type { ViewerCheck } from '../outputs/player-request.ts';
 import type { HttpContext } from './context.ts';
-import { sessionCookie, watchCookie } from './plugins/cookies.ts';
+import { sessionCookie, setWatchCookie, watchCookie } from './plugins/cookies.ts';
 import { findVisitor } from './plugins/visitors.ts';
 import { requireWatching } from './screen-asked.ts';
 
@@ -44,6 +44,7 @@ export function viewerCheck({ gate, visitors }: Pick<HttpContext, 'gate' | 'visi
       requireWatching(screen, visitors.bySession(sessionCookie(request))?.role ?? null);
     if (gate.mayWatch(request.query.key) || gate.goesOn(playerOf(request))) return;
     if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
+    passOf(request, { gate, visitors });
   };
 }
 
@@ -52,4 +53,36 @@ export function loggedInOr(check: ViewerCheck, { visitors }: Pick<HttpContext, '
   return (request, screen) => {
     if (!findVisitor(request, visitors)) check(request, screen);
   };
+}
+
+/**
+ * The pass that the watch page's cookie is. Somebody who is shut out sees no more than what their player holds.
+ * @throws AppError watch_page_only, log_in_to_watch
+ */
+export function passOf(
+  request: FastifyRequest,
+  { gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>,
+): WatchPass {
+  const pass = gate.checkWatchPass(watchCookie(request));
+  if (!pass) throw new AppError('watch_page_only');
+  if (pass.needsSession && !visitors.bySession(sessionCookie(request)) && !gate.goesOn(pass.viewerId))
+    throw new AppError('log_in_to_watch');
+  return pass;
+}
+
+/** Gives the watch page another cookie once its own is due. */
+export function renewPass(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  gate: Pick<Gate, 'issueWatchPass'>,
+  pass: WatchPass,
+): void {
+  if (!pass.isOld) return;
+  const fresh = gate.issueWatchPass(pass.viewerId, pass.needsSession);
+  setWatchCookie(request, reply, fresh, WATCH_PASS_LIFETIME);
+}
+
+/** Identifies a viewer: the watch page by its cookie, any other player as `playerOf` does. */
+export function viewerOf(gate: Pick<Gate, 'checkWatchPass'>): (request: FastifyRequest) => string {
+  return (request) => gate.checkWatchPass(watchCookie(request))?.viewerId ?? playerOf(request);
 }

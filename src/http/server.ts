@@ -28,7 +28,7 @@ import { baseUrl, keyQuery, typedUrl } from './addresses.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
-import { loggedInOr, openOnly, viewerCheck } from './may-watch.ts';
+import { loggedInOr, openOnly, viewerCheck, viewerOf } from './may-watch.ts';
 import { bodiesBounded } from './plugins/bodies-bounded.ts';
 import { firstStartOnly } from './plugins/first-start.ts';
 import { hostCheck } from './plugins/host-check.ts';
@@ -53,6 +53,7 @@ import { historyRoutes } from './routes/history.ts';
 import { infoRoutes } from './routes/info.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { loginRoutes } from './routes/login.ts';
+import { pastRoutes } from './routes/past.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { privateLinkRoutes } from './routes/private-links.ts';
 import { reachRoutes } from './routes/reach.ts';
@@ -121,7 +122,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   const requests = new ClientRequests({ clients, clock, baseUrl: typedOf });
   await app.register(hlsOutput({ screens, ...offer }));
   await app.register(tsOutput({ screens, ...offer }));
-  await app.register(rewindOutput({ screens, ...offer, clock }));
+  await app.register(rewindOutput({ screens, ...offer, viewerOf: viewerOf(context.gate), clock }));
   await app.register(playlistOutput(offer));
   await app.register(
     recordingFileOutput({ recordings: context.recordings, checkViewer: loggedInOr(checkViewer, context) }),
@@ -190,6 +191,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(channelChoiceRoutes(context));
     await api.register(historyRoutes(context));
     await api.register(clipRoutes(context));
+    await api.register(pastRoutes(context, loggedInOr(checkViewer, context)));
     await api.register(infoRoutes(context));
     await api.register(sessionRoutes(context));
     await api.register(healthRoutes(context));

@@ -8,6 +8,7 @@ import type { ClientRequests } from './client-requests.ts';
 import { type HdHomeRunOutputOptions, hdHomeRunOutput } from './hdhomerun.ts';
 import { hlsOutput } from './hls.ts';
 import type { Offer, OfferedEntries } from './offer.ts';
+import { playerOf } from './player-of.ts';
 import { playlistOutput } from './playlist.ts';
 import { rewindOutput } from './rewind.ts';
 import { tsOutput } from './ts.ts';
@@ -39,7 +40,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
     await app.register(hdHomeRunOutput({ ...offer, ...tuner }));
     await app.register(xmltvOutput({ ...offer, answer: options.guide }));
     await app.register(hlsOutput({ screens, ...offer }));
-    await app.register(rewindOutput({ screens, ...offer, clock: options.clock }));
+    await app.register(rewindOutput({ screens, ...offer, viewerOf: playerOf, clock: options.clock }));
     await app.register(
       tsOutput({
         screens,

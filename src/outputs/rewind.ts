@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../domain/errors.ts';
 import { liveScreen } from '../domain/ids.ts';
@@ -15,9 +15,17 @@ import { type ScreenParams, type ScreenPaths, screenRoutes } from './screen-path
 export interface RewindOutputOptions {
   readonly screens: Pick<Screens, 'forPlayers'>;
   readonly checkViewer: ViewerCheck;
-  /** What follows each address that a player is given. */
+  /** What follows each address that a player with the viewers' key is given. */
   readonly keyQuery: () => string;
+  /** Tells who watches, the same for all requests of one viewer. */
+  readonly viewerOf: (request: FastifyRequest) => string;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+}
+
+/** The playlists of a screen's past. */
+interface Texts {
+  readonly plain: RewindPlaylist;
+  readonly vlc: RewindPlaylist;
 }
 
 interface RewindRoute {
@@ -50,27 +58,21 @@ export function rewindOutput({
   screens,
   checkViewer,
   keyQuery,
+  viewerOf,
   clock,
 }: RewindOutputOptions): FastifyPluginAsync {
-  const texts = new WeakMap<Screen, { query: string; plain: RewindPlaylist; vlc: RewindPlaylist }>();
-  const textsOf = (screen: Screen) => {
-    const query = keyQuery();
-    const made = texts.get(screen);
-    if (made?.query === query) return made;
-    const form = {
-      ring: screen.past,
-      targetDuration: TARGET_DURATION,
-      uri: (sequence: number) => `../seg/${sequence}.ts${query}`,
-    };
-    const anew = {
-      query,
-      plain: new RewindPlaylist({ ...form, discontinuities: true }),
-      // What is sent is one continuous stream, and VLC stands still at each mark.
-      vlc: new RewindPlaylist({ ...form, discontinuities: false }),
-    };
-    texts.set(screen, anew);
-    return anew;
+  /** By what follows the addresses in them: the key of now, and nothing. */
+  const texts = new WeakMap<Screen, Map<string, Texts>>();
+  const textsOf = (screen: Screen, query: string): Texts => {
+    const known = texts.get(screen) ?? new Map<string, Texts>();
+    texts.set(screen, known);
+    for (const other of known.keys()) if (other !== '' && other !== keyQuery()) known.delete(other);
+    const made = known.get(query) ?? textsWith(screen, query);
+    known.set(query, made);
+    return made;
   };
+  /** Whoever came in without the key, by the page's cookie, is told none. */
+  const queryFor = ({ key }: PlayerQuery) => (key === undefined ? '' : keyQuery());
 
   /** Some players, such as FFmpeg's, load the first address again each time, and take the playlist for the same one. */
   const begun = new LRUCache<string, number>({
@@ -103,7 +105,7 @@ export function rewindOutput({
       return reply
         .header('cache-control', 'no-store')
         .header('access-control-allow-origin', '*')
-        .redirect(`${folder}/${first.sequence}.m3u8${keyQuery()}`);
+        .redirect(`${folder}/${first.sequence}.m3u8${queryFor(request.query)}`);
     });
 
     app.get<PlaylistRoute>(`${paths.rewind}/:file`, described.playlist, (request, reply) => {
@@ -113,13 +115,27 @@ export function rewindOutput({
       const first = /^(\d{1,15})\.m3u8$/.exec(request.params.file)?.[1];
       const isVlc = /\bVLC\b/.test(request.headers['user-agent'] ?? '');
       past.watch();
-      const text = first === undefined ? null : textsOf(screen)[isVlc ? 'vlc' : 'plain'].text(Number(first));
+      const forms = textsOf(screen, queryFor(request.query));
+      const text = first === undefined ? null : forms[isVlc ? 'vlc' : 'plain'].text(Number(first));
       if (!text) throw new AppError('past_missing');
       broadcast.demand();
-      viewers.seen(playerOf(request));
+      viewers.seen(viewerOf(request));
       return sendPlaylist(reply, text);
     });
   }
+}
+
+function textsWith({ past }: Screen, query: string): Texts {
+  const form = {
+    ring: past,
+    targetDuration: TARGET_DURATION,
+    uri: (sequence: number) => `../seg/${sequence}.ts${query}`,
+  };
+  return {
+    plain: new RewindPlaylist({ ...form, discontinuities: true }),
+    // What is sent is one continuous stream, and VLC stands still at each mark.
+    vlc: new RewindPlaylist({ ...form, discontinuities: false }),
+  };
 }
 
 /** Where a playlist is to begin, in epoch milliseconds: as early as possible where nothing that makes sense is asked for. */

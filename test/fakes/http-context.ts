@@ -82,6 +82,7 @@ import { Slate } from '../../src/stream/screen/slate.ts';
 import { ViewerHistory } from '../../src/stream/screen/viewer-history.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
 import type { SegmentRing } from '../../src/stream/segments/ring/segment-ring.ts';
+import { Thumbnails } from '../../src/stream/segments/ring/thumbnails.ts';
 import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
 import { Timeline } from '../../src/stream/segments/timeline.ts';
 import { Tuners } from '../../src/stream/tuner/tuners.ts';
@@ -169,6 +170,7 @@ export interface FakeHttpOptions {
   /** Of the screen; by default it has none. */
   readonly past?: SegmentRing;
   readonly clips?: Clips;
+  readonly thumbnails?: Thumbnails;
   /** The id of the screen; the default one's where it is missing. */
   readonly screen?: ScreenId;
   readonly setupAccount?: FakeSetupAccount;
@@ -436,6 +438,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     history,
     recordings,
     recordingMargins: { before: 2 * 60_000, after: 5 * 60_000 },
+    thumbnails: options.thumbnails ?? new Thumbnails('none'),
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
     etiquette: options.etiquette ?? 'polite',
     machine: {

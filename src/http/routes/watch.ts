@@ -10,7 +10,7 @@ import type { ScreenParams } from '../../outputs/screen-paths.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { HttpContext } from '../context.ts';
-import { type Admission, admissionOf } from '../may-watch.ts';
+import { type Admission, admissionOf, passOf, renewPass } from '../may-watch.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
 import { type ProblemPageContext, sendProblemPage } from '../problem-page.ts';
 import { sendWatchPage, type WatchPageContext } from './watch-page.ts';
@@ -18,6 +18,8 @@ import { sendWatchPage, type WatchPageContext } from './watch-page.ts';
 interface WatchQuery extends PlaylistQuery {
   /** `1`: within another site's page. */
   embed?: string | string[];
+  /** A moment of the past at which the page begins, epoch seconds. */
+  at?: string | string[];
 }
 
 type WatchRoutesContext = WatchPageContext &
@@ -76,8 +78,11 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
         givePass(request, reply, admission, framed);
         // The key has done its work: out of the address bar with it.
         if (request.query.key !== undefined) {
-          const path = watchPath(screen.id);
-          return reply.redirect(request.query.embed === '1' ? `${path}?embed=1` : path);
+          const { embed, at } = request.query;
+          const kept = new URLSearchParams();
+          if (embed === '1') kept.set('embed', embed);
+          if (typeof at === 'string' && /^\d{1,12}$/.test(at)) kept.set('at', at);
+          return reply.redirect(`${watchPath(screen.id)}${kept.size > 0 ? `?${kept}` : ''}`);
         }
         return sendWatchPage(request, reply, context, screen, framed ? context.embedOrigins : []);
       },
@@ -88,16 +93,9 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
       { schema: { tags: ['players'], summary: 'The watch page’s own playlist, of no use elsewhere' } },
       async (request, reply) => {
         const screen = screenOf(request.params);
-        const pass = gate.checkWatchPass(watchCookie(request));
-        if (!pass) throw new AppError('watch_page_only');
-        // At every playlist: somebody who is shut out sees no more than what their player holds.
-        if (pass.needsSession && !sessionOf(request) && !gate.goesOn(pass.viewerId))
-          throw new AppError('log_in_to_watch');
+        const pass = passOf(request, context);
         if (!isLetIn(request, screen)) throw new AppError('log_in_to_watch');
-        if (pass.isOld) {
-          const fresh = gate.issueWatchPass(pass.viewerId, pass.needsSession);
-          setWatchCookie(request, reply, fresh, WATCH_PASS_LIFETIME);
-        }
+        renewPass(request, reply, gate, pass);
         const { broadcast, viewers } = screen;
         const { live } = broadcast;
         broadcast.demand();
