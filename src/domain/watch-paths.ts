@@ -9,3 +9,9 @@ export function watchPath(screen: string): string {
 export function watchPlaylistPath(screen: string): string {
   return screen === liveScreen ? '/internal_stream.m3u8' : `/s/${screen}/internal_stream.m3u8`;
 }
+
+/**
+ * The comment in front of each segment of a list of the past that begins between keyframes, where decoding cannot begin; without
+ * its `#`.
+ */
+export const withinPictures = 'within-pictures';

@@ -33,12 +33,14 @@ export function pastProgrammes(
   language: Language,
   sources: ProgrammeSources,
 ): ShownProgramme[] {
-  const entries = sources.history.latest(MOST_ENTRIES, screen).toReversed();
-  return entries.flatMap((entry) => {
-    const from = Math.max(entry.startedAt, span.from);
+  const shown: ShownProgramme[] = [];
+  for (const entry of sources.history.latest(MOST_ENTRIES, screen).toReversed()) {
+    // A channel is chosen while the one before is still on.
+    const from = Math.max(entry.startedAt, shown.at(-1)?.stop ?? span.from, span.from);
     const to = Math.min(entry.endedAt ?? span.to, span.to);
-    return to > from ? [...programmesOf(entry, { from, to }, language, sources)] : [];
-  });
+    if (to > from) shown.push(...programmesOf(entry, { from, to }, language, sources));
+  }
+  return shown;
 }
 
 function* programmesOf(

@@ -82,7 +82,7 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
           const kept = new URLSearchParams();
           if (embed === '1') kept.set('embed', embed);
           if (typeof at === 'string' && /^\d{1,12}$/.test(at)) kept.set('at', at);
-          return reply.redirect(`${watchPath(screen.id)}${kept.size > 0 ? `?${kept}` : ''}`);
+          return reply.redirect(`${watchPath(screen.id)}${kept.size > 0 ? `?${kept.toString()}` : ''}`);
         }
         return sendWatchPage(request, reply, context, screen, framed ? context.embedOrigins : []);
       },

@@ -7,12 +7,15 @@ const FOCUSABLE =
 /** Arrows stay within one of these as long as it has an element in their direction. */
 const GROUP = 'ul, nav, fieldset, .guide, [data-arrow-group]';
 
-/** Lets the arrow keys move the focus over the whole page, as on televisions. */
-export function followArrows(): void {
+/**
+ * Lets the arrow keys move the focus over the whole page, as on televisions.
+ * @param isTaken whether the page has another use for an arrow at the moment
+ */
+export function followArrows(isTaken: (direction: Direction) => boolean = () => false): void {
   document.addEventListener('keydown', (event) => {
     const direction = directionOf(event.key);
     if (direction === null || event.defaultPrevented || hasModifier(event)) return;
-    if (usesArrow(document.activeElement, direction)) return;
+    if (isTaken(direction) || usesArrow(document.activeElement, direction)) return;
     if (moveFocus(direction)) event.preventDefault();
   });
   document.addEventListener('keydown', (event) => {
@@ -94,7 +97,7 @@ function usesArrow(element: Element | null, direction: Direction): boolean {
   if (!(element instanceof HTMLElement)) return false;
   const isSideways = direction === 'left' || direction === 'right';
   if (element instanceof HTMLSelectElement) return !isSideways && !tvMode.peek();
-  if (element.localName.endsWith('-range')) return isSideways;
+  if (element.localName.endsWith('-range') || element.getAttribute('role') === 'slider') return isSideways;
   if (element instanceof HTMLInputElement && element.type === 'range') return isSideways;
   if (element instanceof HTMLInputElement && element.type === 'radio') return true;
   if (element instanceof HTMLTextAreaElement) return true;

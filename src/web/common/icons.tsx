@@ -24,6 +24,16 @@ function icon(shape: ComponentChildren) {
   };
 }
 
+const thirty = {
+  x: 12,
+  y: 15.6,
+  fill: 'currentColor',
+  stroke: 'none',
+  'text-anchor': 'middle',
+  'font-size': 7.5,
+  'font-weight': 700,
+} as const;
+
 export const LinkIcon = icon(
   <path d="M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6M14 10a4.5 4.5 0 0 0-6.4 0l-3.2 3.2a4.5 4.5 0 0 0 6.4 6.4l1.2-1.2" />,
 );
@@ -84,6 +94,18 @@ export const LiveIcon = icon(
   </>,
 );
 export const FromStartIcon = icon(<path d="M6 5v14M19 5.5v13L9 12z" />);
+export const Back30Icon = icon(
+  <>
+    <path d="M4 5v5h5M4.6 10A8 8 0 1 1 4 14" />
+    <text {...thirty}>30</text>
+  </>,
+);
+export const Forward30Icon = icon(
+  <>
+    <path d="M20 5v5h-5M19.4 10A8 8 0 1 0 20 14" />
+    <text {...thirty}>30</text>
+  </>,
+);
 export const RestartIcon = icon(<path d="M20 5v5h-5M19.4 10A8 8 0 1 0 20 14" />);
 export const SearchIcon = icon(
   <>

@@ -8,6 +8,7 @@ import { pastNote } from '../common/past.ts';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { screenName } from '../common/screens.ts';
 import { announced, awake } from './awake.ts';
+import { PastBanner } from './past-banner.tsx';
 import type { Player } from './player.ts';
 
 /** The channel's name, its programme with the progress, and the next one, as televisions show them after a change. */
@@ -18,9 +19,15 @@ export function Banner({ player }: { readonly player: Player }) {
     awake.value || announced.value || current.channel_id === null || player.phase.value === 'paused';
   return (
     <section class={`banner ${shown ? '' : 'asleep'}`} aria-label={texts.value.onAir}>
-      {current.channel_id === null ? <OffAir status={current} /> : <OnAir status={current} />}
+      {player.inPast.value ? (
+        <PastBanner player={player} />
+      ) : current.channel_id === null ? (
+        <OffAir status={current} />
+      ) : (
+        <OnAir status={current} />
+      )}
       <div class="banner-facts">
-        {current.channel_id !== null && <LinkMark status={current} player={player} />}
+        {current.channel_id !== null && !player.inPast.value && <LinkMark status={current} player={player} />}
         <p title={texts.value.viewers(current.viewers)}>
           <EyeIcon size={18} />
           <span aria-hidden="true">{current.viewers.toLocaleString(language.value)}</span>

@@ -12,20 +12,27 @@ import { ListIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { Menu } from './menu.tsx';
 import { togglePanel } from './panels.ts';
+import { BackToLive, PastButtons } from './past-buttons.tsx';
+import type { Player } from './player.ts';
 import { ReactionPalette } from './reaction-palette.tsx';
 import { offeredReactions } from './reactions.ts';
 import { mayChooseChannels } from './rights.ts';
 
 /** The bar of media-chrome buttons; a button hides itself where the browser lacks its feature. */
-export function Controls() {
+export function Controls({ player }: { readonly player: Player | null }) {
   return (
     <media-control-bar class="controls">
       <media-play-button notooltip />
+      {player && <PastButtons player={player} />}
       <media-mute-button notooltip />
       <media-volume-range class="controls-volume" />
-      <media-live-button>
-        <span slot="text">{texts.value.live}</span>
-      </media-live-button>
+      {player?.inPast.value ? (
+        <BackToLive player={player} />
+      ) : (
+        <media-live-button>
+          <span slot="text">{texts.value.live}</span>
+        </media-live-button>
+      )}
       <span class="controls-space" />
       {offeredReactions.value.length > 0 && <ReactionPalette />}
       {mayChooseChannels.value && (
@@ -40,7 +47,7 @@ export function Controls() {
           <ListIcon size={24} />
         </button>
       )}
-      <Menu />
+      <Menu player={player} />
       <media-cast-button notooltip />
       <media-airplay-button notooltip />
       <media-pip-button notooltip />

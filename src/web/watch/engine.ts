@@ -30,4 +30,6 @@ export interface Engine {
   setFirstSegment(first: number | null): void;
   /** Returns to the live edge; to be called when playback resumes after a pause. */
   resumed(): void;
+  /** When the picture that is shown was on the screen, in epoch milliseconds; null while that is not known. */
+  moment(): number | null;
 }

@@ -2,7 +2,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { CloseIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { otherScreens } from '../common/screens.ts';
+import { pastTexts } from './past-texts.ts';
 import { offeredReactions } from './reactions.ts';
+import { canRewind } from './rewind.ts';
 import { mayChooseChannels } from './rights.ts';
 
 /** The list of keyboard shortcuts, as a modal dialog. */
@@ -18,6 +20,13 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
     [[t.keySpace, 'K'], t.keyPlay],
     [['M'], t.keyMute],
     [['↑', '↓'], t.keyVolume],
+    ...(canRewind.value
+      ? ([
+          [['←', 'J'], pastTexts.value.keyBack],
+          [['→'], pastTexts.value.keyForward],
+          [[pastTexts.value.keyHome], pastTexts.value.keyStart],
+        ] as const)
+      : []),
     [['L'], t.keyLive],
     [['F'], t.keyFullscreen],
     [['P'], t.keyPip],

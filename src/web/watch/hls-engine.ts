@@ -2,13 +2,17 @@ import workerPath from 'hls.js/dist/hls.worker.js?url';
 import Hls, { type ErrorData, type LevelDetails } from 'hls.js/light';
 import { watchPlaylistPath } from '../../domain/watch-paths.ts';
 import { Reserve } from './buffer-reserve.ts';
+import { aheadOf } from './buffered.ts';
 import type { Engine, EngineEvents, EngineSource } from './engine.ts';
+import { loadPolicy } from './load-policy.ts';
+import { momentAt, type TimedSegment } from './moments.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
 import { Reconnector } from './reconnector.ts';
 import { type Action, decide, type Failure, hasDecoderStopped } from './recovery.ts';
 import { serverProbe } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
-import { LIVE_DISTANCE, livePosition, type Segment, skipPosition, startPosition, zap } from './zap.ts';
+import { timedSegments } from './timed-segments.ts';
+import { LIVE_DISTANCE, livePosition, skipPosition, startPosition, zap } from './zap.ts';
 
 const TICK_MS = 500;
 const STALL_MS = 8_000;
@@ -37,7 +41,7 @@ export class HlsEngine implements Engine {
   private ticker: ReturnType<typeof setInterval> | undefined;
   private recreation: ReturnType<typeof setTimeout> | undefined;
   private hls: Hls | null = null;
-  private segments: readonly Segment[] = [];
+  private segments: readonly TimedSegment[] = [];
   private started = false;
   private first: number | null = null;
   /** The last value of `first` that the playhead has reached. */
@@ -91,6 +95,10 @@ export class HlsEngine implements Engine {
     this.zapIfDue();
   }
 
+  moment(): number | null {
+    return this.video.readyState === 0 ? null : momentAt(this.segments, this.video.currentTime);
+  }
+
   private create(): void {
     const hls = new Hls({
       workerPath,
@@ -99,7 +107,6 @@ export class HlsEngine implements Engine {
       liveSyncDuration: LIVE_DISTANCE,
       liveDurationInfinity: true,
       ...BUFFERS[this.isTile ? 'tile' : 'page'],
-      // Few retries: a request that fails twice is left to the reconnector, which asks until the server is back.
       manifestLoadPolicy: { default: loadPolicy(0) },
       playlistLoadPolicy: { default: loadPolicy(1) },
       fragLoadPolicy: { default: loadPolicy(2) },
@@ -137,9 +144,7 @@ export class HlsEngine implements Engine {
   }
 
   private onDetails(details: LevelDetails): void {
-    this.segments = details.fragments.flatMap(({ sn, start, duration }) =>
-      typeof sn === 'number' ? [{ sn, start, duration }] : [],
-    );
+    this.segments = timedSegments(details);
     if (this.started) {
       this.zapIfDue();
       return;
@@ -172,7 +177,7 @@ export class HlsEngine implements Engine {
       return;
     }
     if (!shouldPlay || video.seeking || video.readyState === 0 || this.segments.length === 0) return;
-    const [ahead, behind] = [this.ahead(), this.behind()];
+    const [ahead, behind] = [aheadOf(video), this.behind()];
     this.events.reading(ahead, behind);
     this.pace = nextPace(this.pace, { ahead, behind, lowest: this.reserve.add(performance.now(), ahead) });
     if (this.pace === 'edge') this.toLive();
@@ -188,16 +193,6 @@ export class HlsEngine implements Engine {
   private behind(): number {
     const last = this.segments.at(-1);
     return last ? last.start + last.duration - this.video.currentTime : 0;
-  }
-
-  private ahead(): number {
-    const { buffered, currentTime } = this.video;
-    for (let index = 0; index < buffered.length; index += 1) {
-      if (buffered.start(index) <= currentTime + 0.1 && currentTime <= buffered.end(index)) {
-        return buffered.end(index) - currentTime;
-      }
-    }
-    return 0;
   }
 
   /** hls.js learns of a decoder error only when it next appends, up to a segment later. */
@@ -274,9 +269,4 @@ export class HlsEngine implements Engine {
     this.hls?.loadSource(this.playlist);
     this.events.reloaded();
   }
-}
-
-function loadPolicy(retries: number) {
-  const retry = { maxNumRetry: retries, retryDelayMs: 500, maxRetryDelayMs: 2_000 };
-  return { maxTimeToFirstByteMs: 10_000, maxLoadTimeMs: 20_000, timeoutRetry: retry, errorRetry: retry };
 }

@@ -7,6 +7,9 @@ export type HotkeyAction =
   | 'volume-up'
   | 'volume-down'
   | 'live'
+  | 'back'
+  | 'forward'
+  | 'from-start'
   | 'help'
   | 'remote'
   | 'reactions'
@@ -17,6 +20,7 @@ export type HotkeyAction =
 /** The part of a KeyboardEvent that matters. */
 export interface Key {
   readonly key: string;
+  readonly keyCode: number;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -38,6 +42,14 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
   arrowup: 'volume-up',
   arrowdown: 'volume-down',
   l: 'live',
+  end: 'live',
+  j: 'back',
+  arrowleft: 'back',
+  mediarewind: 'back',
+  arrowright: 'forward',
+  mediafastforward: 'forward',
+  home: 'from-start',
+  mediatrackprevious: 'from-start',
   '?': 'help',
   r: 'remote',
   // "OK" on a remote while nothing has the focus
@@ -48,17 +60,30 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
   w: 'screens',
 };
 
+/** Key codes of Tizen, webOS and HbbTV, whose browsers may leave `key` empty. */
+const codes: Readonly<Record<number, HotkeyAction>> = {
+  412: 'back',
+  417: 'forward',
+  424: 'from-start',
+  10232: 'from-start',
+  415: 'toggle-play',
+  19: 'toggle-play',
+  10252: 'toggle-play',
+};
+
 /**
  * The action of a key press; null where the browser or the focused element uses the key.
  * @param isTv the arrows move the focus over the page, as on a television
  */
 export function hotkey(
-  { key, ctrlKey, metaKey, altKey }: Key,
+  { key, keyCode, ctrlKey, metaKey, altKey }: Key,
   focus: Focus,
   isTv = false,
 ): HotkeyAction | null {
   if (ctrlKey || metaKey || altKey || focus === 'panel') return null;
   if ((key === ' ' || key === 'Enter') && focus !== 'none') return null;
   if (key.startsWith('Arrow') && (isTv || focus === 'slider')) return null;
-  return keys[key.toLowerCase()] ?? null;
+  // from a button, they lead to the next one
+  if ((key === 'ArrowLeft' || key === 'ArrowRight') && focus !== 'none') return null;
+  return keys[key.toLowerCase()] ?? codes[keyCode] ?? null;
 }

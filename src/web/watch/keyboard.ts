@@ -17,6 +17,6 @@ function focusOf(element: Element | null): Focus {
   if (!element || element.closest('dialog:not([open])')) return 'none';
   if (element.closest('dialog, fieldset')) return 'panel';
   const name = element.localName;
-  if (name.endsWith('-range')) return 'slider';
+  if (name.endsWith('-range') || element.getAttribute('role') === 'slider') return 'slider';
   return name === 'button' || name === 'a' || name.endsWith('-button') ? 'button' : 'none';
 }

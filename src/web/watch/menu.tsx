@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import {
   ChartIcon,
+  FromStartIcon,
   KeyboardIcon,
   MoreIcon,
   PipIcon,
@@ -13,9 +14,12 @@ import { texts } from '../common/language.ts';
 import { otherScreens } from '../common/screens.ts';
 import { setTvMode, tvMode } from '../common/tv-mode.ts';
 import { closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
+import { pastTexts } from './past-texts.ts';
+import type { Player } from './player.ts';
+import { canRewind, fromStart } from './rewind.ts';
 
 /** The button of the controls that opens the menu with the less common actions. */
-export function Menu() {
+export function Menu({ player }: { readonly player: Player | null }) {
   const opener = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLFieldSetElement>(null);
   const isOpen = panel.value === 'menu';
@@ -47,6 +51,17 @@ export function Menu() {
               icon={<ScreensIcon size={22} />}
               label={t.screens}
               onChoose={() => togglePanel('screens')}
+            />
+          )}
+          {player && canRewind.value && (
+            <Item
+              icon={<FromStartIcon size={22} />}
+              label={pastTexts.value.fromStart}
+              className="menu-from-start"
+              onChoose={() => {
+                fromStart(player);
+                closePanel();
+              }}
             />
           )}
           <Item icon={<ShareIcon size={22} />} label={t.share} onChoose={() => togglePanel('share')} />

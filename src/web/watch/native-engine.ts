@@ -54,6 +54,13 @@ export class NativeEngine implements Engine {
     if (seekable.length > 0) this.video.currentTime = seekable.end(seekable.length - 1);
   }
 
+  moment(): number | null {
+    const { currentTime, seekable } = this.video;
+    if (seekable.length === 0) return null;
+    // By this machine's clock, which is enough to go on after a pause.
+    return Date.now() - (seekable.end(seekable.length - 1) - currentTime) * 1000;
+  }
+
   private tick(): void {
     const shouldPlay = !this.video.paused && document.visibilityState === 'visible';
     if (this.stall.check(performance.now(), this.video.currentTime, shouldPlay)) this.reconnect(0);

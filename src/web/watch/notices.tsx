@@ -3,7 +3,9 @@ import { WarningIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { announced } from './awake.ts';
 import { panel } from './panels.ts';
+import { pastTexts } from './past-texts.ts';
 import type { Player } from './player.ts';
+import { isMomentGone } from './rewind.ts';
 import { failure } from './run-command.ts';
 
 /** One line at the top of the picture about a switch or a problem; the first that applies is shown. */
@@ -19,7 +21,17 @@ function notice(player: Player) {
   const t = texts.value;
   const current = status.value;
   if (player.reconnecting.value) return <Working key="line" text={t.reconnecting} />;
-  if (current?.wanted) {
+  if (isMomentGone.value) {
+    return (
+      <p class="notice" key="gone">
+        <WarningIcon size={18} />
+        {pastTexts.value.momentGone}
+      </p>
+    );
+  }
+  // What happens to the screen does not happen to whoever watches its past.
+  const isHere = !player.inPast.value;
+  if (isHere && current?.wanted) {
     return (
       <p class="notice notice-zap" key={`wanted-${current.wanted.id}`}>
         <span class="notice-arrow" aria-hidden="true">
@@ -30,7 +42,7 @@ function notice(player: Player) {
       </p>
     );
   }
-  if (current?.state === 'recovering') {
+  if (isHere && current?.state === 'recovering') {
     const { attempt } = current;
     return <Working key="recovering" text={attempt ? t.recovering(attempt.number) : t.recoveringPlain} />;
   }
@@ -42,7 +54,7 @@ function notice(player: Player) {
       </p>
     );
   }
-  if (current?.stands_in_for && announced.value) {
+  if (isHere && current?.stands_in_for && announced.value) {
     return (
       <p class="notice" key="stand-in">
         <WarningIcon size={18} />

@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals';
 import { chooseEngine } from './choose-engine.ts';
+import { choosePastEngine } from './choose-past-engine.ts';
 import { type Connection, ConnectionJudge } from './connection-quality.ts';
 import type { Engine, EngineEvents } from './engine.ts';
+import type { PastEngine, PastEvents } from './past-engine.ts';
 import { recallVolume, rememberVolume } from './volume.ts';
 
 /** blocked: the browser requires a click before it plays · unsupported: the browser cannot play the stream. */
@@ -17,8 +19,17 @@ export interface PlaybackStats {
   readonly dropped: number;
 }
 
+export interface PlayerOptions {
+  /** The id of the screen to play. */
+  readonly screen: string;
+  /** Whether the past of the screen can be played. */
+  readonly keepsPast: () => boolean;
+}
+
 /** Waits that are shorter than this show no spinner. */
 const BUFFERING_AFTER_MS = 600;
+/** A longer pause leads into the past, as far as it is kept. */
+const PAUSE_FORGIVEN_MS = 5_000;
 const VOLUME_STEP = 0.1;
 const QUIET_BUT_AUDIBLE = 0.5;
 
@@ -34,6 +45,10 @@ export class Player {
   readonly link = signal<Connection | null>(null);
   /** Null while unknown, as with Safari's own player. */
   readonly codecs = signal<string | null>(null);
+  /** When the picture was on the screen, in epoch milliseconds; null while that is not known. */
+  readonly moment = signal<number | null>(null);
+  /** True while the picture is of the past, which no switch of the screen changes. */
+  readonly inPast = signal(false);
 
   private readonly video: HTMLVideoElement;
   private screen: string;
@@ -41,27 +56,34 @@ export class Player {
   private readonly freeze: HTMLCanvasElement;
   private readonly listening = new AbortController();
   private readonly linkWatch = new ConnectionJudge();
+  private readonly keepsPast: () => boolean;
   private engine: Engine | null = null;
+  /** The engine while it plays the past. */
+  private past: PastEngine | null = null;
   private wanted = true;
+  /** The moment of the picture at which the viewer paused, and when that was (monotonic milliseconds). */
+  private pausedAt: { readonly moment: number; readonly since: number } | null = null;
+  private first: number | null = null;
   private reloading = false;
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param screen the id of the screen to play */
-  constructor(video: HTMLVideoElement, freeze: HTMLCanvasElement, screen: string) {
+  constructor(video: HTMLVideoElement, freeze: HTMLCanvasElement, { screen, keepsPast }: PlayerOptions) {
     this.video = video;
     this.freeze = freeze;
     this.screen = screen;
+    this.keepsPast = keepsPast;
   }
 
-  start(): void {
-    const engine = this.makeEngine();
-    if (!engine) {
+  /** @param moment where to begin in the past, epoch milliseconds; null for live */
+  start(moment: number | null = null): void {
+    const live = this.makeLiveEngine();
+    if (!live) {
       this.phase.value = 'unsupported';
       return;
     }
-    this.engine = engine;
+    this.engine = moment === null ? live : this.makePastEngine(moment);
     this.listen();
-    engine.start();
+    this.engine.start();
     void this.begin();
   }
 
@@ -72,21 +94,35 @@ export class Player {
     this.engine = null;
   }
 
-  /** Plays another screen. The last picture stays until the new one is there. */
+  /** Plays another screen, live. The last picture stays until the new one is there. */
   tune(screen: string): void {
     if (screen === this.screen) return;
     this.screen = screen;
+    this.playLive();
+  }
+
+  /** Plays the past of the screen. @param moment epoch milliseconds */
+  goTo(moment: number): void {
     if (!this.engine) return;
-    this.onReloading();
-    this.engine.stop();
-    this.reconnecting.value = false;
-    this.link.value = null;
-    this.engine = this.makeEngine();
-    this.engine?.start();
-    this.onReloaded();
+    this.pausedAt = null;
+    this.moment.value = moment;
+    if (this.past) {
+      this.past.seek(moment);
+      return;
+    }
+    this.change(() => this.makePastEngine(moment));
+  }
+
+  /** Plays on where the screen is now. */
+  goLive(): void {
+    this.wanted = true;
+    if (this.past) this.playLive();
+    else this.engine?.resumed();
+    this.play();
   }
 
   setFirstSegment(first: number | null): void {
+    this.first = first;
     this.engine?.setFirstSegment(first);
   }
 
@@ -131,8 +167,44 @@ export class Player {
     return { width, height, rate, frames, dropped };
   }
 
-  private makeEngine(): Engine | null {
-    const events: EngineEvents = {
+  private playLive(): void {
+    if (!this.engine) return;
+    this.change(() => {
+      const engine = this.makeLiveEngine();
+      engine?.setFirstSegment(this.first);
+      return engine;
+    });
+  }
+
+  /** Replaces the engine. */
+  private change(make: () => Engine | null): void {
+    this.onReloading();
+    this.engine?.stop();
+    this.past = null;
+    this.inPast.value = false;
+    this.pausedAt = null;
+    this.reconnecting.value = false;
+    this.undecodable.value = false;
+    this.link.value = null;
+    this.engine = make();
+    this.engine?.start();
+    // An engine of the past says itself when its source is set.
+    if (!this.past) this.onReloaded();
+  }
+
+  private makeLiveEngine(): Engine | null {
+    return chooseEngine(this.video, this.makeEvents(), { screen: this.screen });
+  }
+
+  private makePastEngine(at: number): PastEngine {
+    const events: PastEvents = { ...this.makeEvents(), caughtUp: () => this.playLive() };
+    this.past = choosePastEngine(this.video, events, { screen: this.screen, at });
+    this.inPast.value = true;
+    return this.past;
+  }
+
+  private makeEvents(): EngineEvents {
+    return {
       reloading: () => this.onReloading(),
       reloaded: () => this.onReloaded(),
       reconnecting: () => {
@@ -149,7 +221,6 @@ export class Player {
         this.link.value = this.linkWatch.judge(reading, performance.now());
       },
     };
-    return chooseEngine(this.video, events, { screen: this.screen });
   }
 
   private listen(): void {
@@ -158,7 +229,7 @@ export class Player {
     on('play', () => {
       const resumed = !this.wanted;
       this.wanted = true;
-      if (resumed) this.engine?.resumed();
+      if (resumed) this.resume();
     });
     on('pause', () => {
       // Some browsers pause hidden pages; a viewer who pauses from elsewhere (a headset) does so by pause() above.
@@ -168,7 +239,9 @@ export class Player {
       this.noticePause();
     });
     // A new source leaves the element paused, without an event.
-    on('canplay', () => this.playIfWanted());
+    on('canplay', () => {
+      if (!this.reloading) this.playIfWanted();
+    });
     document.addEventListener('visibilitychange', () => this.onVisible(), { signal: this.listening.signal });
     on('playing', () => {
       this.phase.value = 'playing';
@@ -184,12 +257,30 @@ export class Player {
         this.linkWatch.stalled(performance.now());
       }, BUFFERING_AFTER_MS);
     });
-    on('timeupdate', () => this.settled());
+    on('timeupdate', () => {
+      this.settled();
+      this.moment.value = this.engine?.moment() ?? null;
+    });
+    on('seeked', () => {
+      // A paused player has no other sign that the picture is there.
+      if (!this.wanted) this.freeze.hidden = true;
+    });
     on('volumechange', () => this.onVolume());
+  }
+
+  /** After a pause that no reserve makes up for, the picture goes on where it was, in the past. */
+  private resume(): void {
+    const { pausedAt } = this;
+    this.pausedAt = null;
+    const isLong = pausedAt !== null && performance.now() - pausedAt.since > PAUSE_FORGIVEN_MS;
+    if (isLong && !this.past && this.keepsPast()) this.goTo(pausedAt.moment);
+    else this.engine?.resumed();
   }
 
   private noticePause(): void {
     this.wanted = false;
+    const moment = this.engine?.moment() ?? null;
+    if (moment !== null) this.pausedAt ??= { moment, since: performance.now() };
     this.phase.value = 'paused';
     this.settled();
   }
@@ -243,8 +334,8 @@ export class Player {
 
   private onReloading(): void {
     this.reloading = true;
-    const { videoWidth, videoHeight } = this.video;
-    if (videoWidth === 0) return;
+    const { videoWidth, videoHeight, readyState } = this.video;
+    if (videoWidth === 0 || readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
     this.freeze.width = videoWidth;
     this.freeze.height = videoHeight;
     this.freeze.getContext('2d')?.drawImage(this.video, 0, 0, videoWidth, videoHeight);

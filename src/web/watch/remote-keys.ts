@@ -5,15 +5,24 @@ import type { ChannelGroup } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { channelStep, hasModifier, takesText } from '../common/keys.ts';
 import { followDigits } from '../common/number-entry.ts';
+import { tvMode } from '../common/tv-mode.ts';
 import { sleep } from './awake.ts';
 import { closePanel, panel, statsOpen } from './panels.ts';
 import { paletteOpen } from './reactions.ts';
+import { canRewind } from './rewind.ts';
 import { mayChooseChannels } from './rights.ts';
 import { tune } from './run-command.ts';
 
 /** Handles the keys of a television's remote: arrows, back, digits, channel up and down. */
 export function followRemote(): void {
-  followArrows();
+  // with nothing chosen on the page, they go through the past
+  followArrows(
+    (direction) =>
+      (direction === 'left' || direction === 'right') &&
+      canRewind.peek() &&
+      !tvMode.peek() &&
+      document.activeElement === document.body,
+  );
   onBack(stepOut);
   followBack();
   const mayPlay = () => mayChooseChannels.peek();

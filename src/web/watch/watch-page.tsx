@@ -22,9 +22,11 @@ import { ReactionLayer } from './reaction-layer.tsx';
 import { followReactions, togglePalette } from './reactions.ts';
 import { Remote } from './remote.tsx';
 import { followRemote } from './remote-keys.ts';
+import { canRewind, followPast, fromStart, skip, takeAskedMoment } from './rewind.ts';
 import { ScreensPanel } from './screens-panel.tsx';
 import { Share } from './share.tsx';
 import { Stats } from './stats.tsx';
+import { Timeline } from './timeline.tsx';
 import { keepScreenOn } from './wake-lock.ts';
 
 /** The whole player page. It is mounted once and never unmounted, so its listeners are never removed. */
@@ -37,11 +39,12 @@ export function WatchPage() {
 
   useEffect(() => {
     if (!video.current || !freeze.current || !controller.current || !screen.current) return;
-    const made = new Player(video.current, freeze.current, screenHere.peek());
-    made.start();
+    const options = { screen: screenHere.peek(), keepsPast: () => canRewind.peek() };
+    const made = new Player(video.current, freeze.current, options);
     follow(made, video.current, controller.current);
     followActivity(video.current);
     setPlayer(made);
+    void takeAskedMoment().then((moment) => made.start(moment));
   }, []);
 
   return (
@@ -65,7 +68,8 @@ export function WatchPage() {
       >
         {/* biome-ignore lint/a11y/useMediaCaption: a live channel brings no caption track of its own */}
         <video ref={video} slot="media" playsinline />
-        <Controls />
+        {player && !isEmbedded && <Timeline player={player} />}
+        <Controls player={player} />
       </media-controller>
       <canvas class="freeze" ref={freeze} hidden />
       <div class="shade" aria-hidden="true" />
@@ -79,7 +83,7 @@ export function WatchPage() {
       )}
       {player && statsOpen.value && <Stats player={player} />}
       {panel.value === 'remote' && <Remote />}
-      {panel.value === 'share' && <Share />}
+      {panel.value === 'share' && <Share player={player} />}
       {panel.value === 'screens' && <ScreensPanel />}
       <Help open={panel.value === 'help'} onClose={closePanel} />
       <QuestionDialog />
@@ -111,6 +115,7 @@ function follow(player: Player, video: HTMLVideoElement, controller: HTMLElement
     controller.toggleAttribute('userinactive', !awake.value);
   });
   obeySystem(player);
+  followPast(player);
   followReactions();
   keepScreenOn(video);
   followRemote();
@@ -126,7 +131,13 @@ function act(action: HotkeyAction, player: Player, controller: HTMLElement): voi
     'volume-down': () => player.changeVolume(-1),
     'toggle-fullscreen': () => press(controller, 'media-fullscreen-button'),
     'toggle-pip': () => press(controller, 'media-pip-button'),
-    live: () => press(controller, 'media-live-button'),
+    live: () => {
+      if (player.inPast.peek()) player.goLive();
+      else press(controller, 'media-live-button');
+    },
+    back: () => skip(player, -30),
+    forward: () => skip(player, 30),
+    'from-start': () => fromStart(player),
     help: () => togglePanel('help'),
     remote: () => togglePanel('remote'),
     stats: toggleStats,

@@ -1,3 +1,4 @@
+import { withinPictures } from '../../../domain/watch-paths.ts';
 import { timeTag } from '../playlist-text.ts';
 import type { RingEntry } from './ring-entry.ts';
 import { LONGEST_PLAYLIST, type SegmentRing } from './segment-ring.ts';
@@ -90,6 +91,7 @@ export class RewindPlaylist {
     if (entry.discontinuity)
       this.#write(`${discontinuities ? '#EXT-X-DISCONTINUITY\n' : ''}${timeTag(entry)}\n`);
     this.#starts.push(this.#length);
+    if (!entry.independent) this.#write(`#${withinPictures}\n`);
     this.#write(`#EXTINF:${entry.duration.toFixed(3)},\n${uri(entry.sequence)}\n`);
   }
 
