@@ -18,6 +18,7 @@ import type { History } from '../store/history.ts';
 import type { Reactions } from '../stream/screen/reactions.ts';
 import type { PictureHealth } from '../stream/screen/screen.ts';
 import type { Screens } from '../stream/screen/screens.ts';
+import type { SegmentRing } from '../stream/segments/ring/segment-ring.ts';
 import { audioNames } from '../words/audio-names.ts';
 import type { Line, Span } from '../words/line.ts';
 import type { Messages } from '../words/messages.ts';
@@ -56,6 +57,7 @@ interface CardScreen {
   readonly facts: Pick<ScreenFacts, 'name'>;
   readonly reactions: Pick<Reactions, 'mode' | 'totals'>;
   readonly pictureHealth: Pick<PictureHealth, 'trouble'>;
+  readonly past: Pick<SegmentRing, 'edge'>;
 }
 
 /** What a card is made of besides the status; every call has it. */
@@ -231,6 +233,7 @@ function cardButtons(
     // Services refuse two buttons with the same action, and ▲ or ▼ may lead to the channel of ◀.
     if (up) beside.push(button(`▲ ${up.label}`, 'play', context.marks.of(up.variants[0]), '', 'up'));
     if (down) beside.push(button(`▼ ${down.label}`, 'play', context.marks.of(down.variants[0]), '', 'down'));
+    if (screen.past.edge !== null) beside.push(button(labels.clip, 'clip'));
     const mark = context.marks.of(channel);
     last.push(button('★', 'fav', 'add', mark));
     if (context.publicUrl) last.push(button(labels.vlc, 'vlc', mark));

@@ -55,7 +55,7 @@ export interface CommandContext {
   /** The account whose channels the API and people name by the provider's number. */
   readonly ownAccount: OwnAccount;
   readonly history: History;
-  readonly clips: Clips;
+  readonly clips: Pick<Clips, 'make' | 'fit'>;
   /** Whom the settings let in. */
   readonly listed: ConfiguredIds;
   readonly machine: Machine;

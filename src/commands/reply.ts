@@ -47,7 +47,10 @@ export interface Reply {
   readonly lines: readonly Line[];
   /** The address of a small picture beside the lines, which the platform's servers fetch. */
   readonly picture?: string;
-  /** A video that the platform shows below the lines, where it may be sent. */
+  /**
+   * A video that the platform shows below the lines, where it may be sent. The answer to a press is then a message of its own:
+   * the message with the button stays as it is.
+   */
   readonly video?: ReplyVideo;
   /** Rows of buttons. */
   readonly buttons?: readonly (readonly Button[])[];

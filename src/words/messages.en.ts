@@ -226,6 +226,13 @@ export const en: Messages = {
     nothingOn: 'Nothing on air right now',
   },
   cuttingClip: 'Cutting the clip …',
+  sendingVideo: 'Sending the video …',
+  noVideo: {
+    too_large:
+      'The video is too large for this chat. Make a shorter clip; or an admin can set PUBLIC_URL, and clips get a link.',
+    refused:
+      'The video could not be sent here. Try again later; or an admin can set PUBLIC_URL, and clips get a link.',
+  },
   clipOf: (seconds) => `clip of ${seconds} s`,
   clipBy: (name) => `A clip by ${name}.`,
   linkForYou: 'a link for you alone, on up to two devices, until',
@@ -245,6 +252,7 @@ export const en: Messages = {
     vlc: 'VLC',
     openLink: '▶ Open in VLC',
     openChat: 'Open the chat',
+    clip: '🎬 Clip',
     watchClip: '▶ Watch the clip',
     endAllLinks: '✖ End all',
     keep: '★ Favourite',

@@ -230,6 +230,13 @@ export const fr: Messages = {
     nothingOn: 'Rien à l’antenne pour le moment',
   },
   cuttingClip: 'Je découpe l’extrait…',
+  sendingVideo: 'J’envoie la vidéo…',
+  noVideo: {
+    too_large:
+      'La vidéo est trop lourde pour cette discussion. Faites un extrait plus court ; ou un admin peut définir PUBLIC_URL, et les extraits auront un lien.',
+    refused:
+      'La vidéo n’a pas pu être envoyée ici. Réessayez plus tard ; ou un admin peut définir PUBLIC_URL, et les extraits auront un lien.',
+  },
   clipOf: (seconds) => `extrait de ${seconds} s`,
   clipBy: (name) => `Un extrait de ${name}.`,
   linkForYou: 'un lien pour vous seul, sur deux appareils au plus, jusqu’au',
@@ -250,6 +257,7 @@ export const fr: Messages = {
     vlc: 'VLC',
     openLink: '▶ Ouvrir dans VLC',
     openChat: 'Ouvrir la discussion',
+    clip: '🎬 Extrait',
     watchClip: '▶ Voir l’extrait',
     endAllLinks: '✖ Tout révoquer',
     keep: '★ Favori',

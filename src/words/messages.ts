@@ -15,6 +15,7 @@ type Label =
   | 'vlc'
   | 'openLink'
   | 'openChat'
+  | 'clip'
   | 'watchClip'
   | 'endAllLinks'
   | 'keep'
@@ -161,6 +162,10 @@ export interface Messages {
   /** Between a channel's name and a time. */
   readonly linkForYou: string;
   readonly cuttingClip: string;
+  /** While the adapter uploads a video. */
+  readonly sendingVideo: string;
+  /** Instead of a video that has no link either. */
+  readonly noVideo: Readonly<Record<'too_large' | 'refused', string>>;
   readonly clipOf: (seconds: number) => string;
   readonly clipBy: (name: string) => string;
   readonly until: string;

@@ -61,8 +61,9 @@ describe('lookUpDiscord', () => {
       integration_type: '0',
     });
     const sendInThreads = 1n << 38n;
-    const { VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS } = permissionBits;
-    expect(BigInt(permissions ?? 0)).toBe(VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | sendInThreads);
+    const { VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES } = permissionBits;
+    const inChannels = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES;
+    expect(BigInt(permissions ?? 0)).toBe(inChannels | sendInThreads);
   });
 
   it('lists roles that people can get, highest first, and servers by name', async () => {

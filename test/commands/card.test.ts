@@ -260,6 +260,19 @@ describe('the card', () => {
     expect(actions(render({ ...idle, state: 'starting', wanted }))).toEqual(['stop']);
   });
 
+  it('has a button for clips where a past is kept, which fits beside all others', () => {
+    const { context, screen } = http;
+    const full = { ...context, watchUrl: () => 'https://tv.example/watch', publicUrl: 'https://tv.example' };
+    const kept = { ...screen, past: { edge: 1_795_000_000_000 } };
+    const { buttons = [] } = card(live, { context: full, screen: kept, language: 'en' });
+    expect(buttons.at(-1)?.map(({ label }) => label)).toEqual([
+      ...['★', 'VLC', '🎬 Clip', '↻ Restart', '■ Stop'],
+    ]);
+    expect(buttons.flat()).toContainEqual({ label: '🎬 Clip', action: { command: 'clip', values: [] } });
+    const idly = card(idle, { context: full, screen: kept, language: 'en' });
+    expect(actions(idly)).toEqual(['https://tv.example/watch']);
+  });
+
   it('never has two buttons with the same action, which services refuse', async () => {
     const { context, screen } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;

@@ -26,30 +26,38 @@ export interface ClipWorld {
   readonly stop: () => Promise<void>;
 }
 
-let made: Promise<readonly Buffer[]> | null = null;
+const made = new Map<boolean, Promise<readonly Buffer[]>>();
 
 /** The sources; made once. */
-export function clipSources(): Promise<readonly Buffer[]> {
-  made ??= makeSources();
-  return made;
+export function clipSources(isHeavy = false): Promise<readonly Buffer[]> {
+  const making = made.get(isHeavy) ?? makeSources(isHeavy);
+  made.set(isHeavy, making);
+  return making;
 }
 
-function makeSources(): Promise<readonly Buffer[]> {
+function makeSources(isHeavy: boolean): Promise<readonly Buffer[]> {
   // Each frame is one grey, which says its number.
   const frames = (first: number) => ({
-    filter: `geq=lum='16+mod(N*1+${first},220)':cb=128:cr=128`,
+    filter: isHeavy
+      ? 'scale=320:240,noise=alls=60:allf=t'
+      : `geq=lum='16+mod(N*1+${first},220)':cb=128:cr=128`,
     ...{ seconds: SOURCE_LENGTH, rate: RATE, gop: GOP },
   });
   return Promise.all([makeTs(frames(0)), makeTs(frames(5))]);
 }
 
+export interface ClipWorldOptions {
+  /** Seconds of each segment. */
+  readonly cutEvery?: number;
+  readonly folder?: string;
+  /** Whether the picture is noise, whose file is large. */
+  readonly isHeavy?: boolean;
+}
+
 /** Two sources that a screen has shown one after the other: numbered frames from 0 and from 5 on, modulo 220. */
-export async function makeClipWorld(
-  dirs: TempDirs,
-  options: { cutEvery?: number; folder?: string } = {},
-): Promise<ClipWorld> {
-  const { cutEvery = 2 } = options;
-  const sources = await clipSources();
+export async function makeClipWorld(dirs: TempDirs, options: ClipWorldOptions = {}): Promise<ClipWorld> {
+  const { cutEvery = 2, isHeavy = false } = options;
+  const sources = await clipSources(isHeavy);
   const { path: ffmpegPath } = await findFfmpeg(null);
   const clock = new FakeClock();
   const base = { clock, logger: silentLogger };

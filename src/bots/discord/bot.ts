@@ -23,6 +23,7 @@ import { Health } from './health.ts';
 import { Presence } from './presence.ts';
 import { Registration, type RegistrationOptions } from './registration.ts';
 import { Responder } from './responder.ts';
+import { Uploads } from './uploads.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -82,6 +83,7 @@ export class DiscordBot implements Bot {
       ...options,
       client,
       actors: this.#actors,
+      uploads: new Uploads(options.token, apiUrl),
       signal: this.#ending.signal,
     });
   }

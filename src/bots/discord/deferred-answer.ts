@@ -1,23 +1,19 @@
 import { MessageFlags } from 'discord.js';
-import type { Reply } from '../../commands/reply.ts';
+import type { Reply, ReplyVideo } from '../../commands/reply.ts';
 import type { Language, Place } from '../../domain/actor.ts';
+import type { Posted } from '../../domain/card.ts';
 import { toAppError } from '../../domain/errors.ts';
-import { type Clock, sleep } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
+import { sleep } from '../../lib/clock.ts';
 import { sentence } from '../../words/sentence.ts';
 import type { CardSync } from '../card-sync.ts';
-import { type AnswerableInteraction, Delivery } from './delivery.ts';
+import { beforeVideo, withoutVideo } from '../video-reply.ts';
+import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { describeError, isTransient } from './errors.ts';
 
-export interface AnswerOptions {
-  readonly interaction: AnswerableInteraction;
+export interface AnswerOptions extends DeliveryOptions {
   /** Whether only the asker sees the answer to a command; Discord fixes this when the answer is deferred. */
   readonly isPrivate: boolean;
   readonly cards: CardSync;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Aborted when the bot stops. */
-  readonly signal: AbortSignal;
 }
 
 /** Milliseconds before a press shows progress, which takes a message of its own. */
@@ -31,11 +27,12 @@ export class Answer {
   #progress: Promise<void> = Promise.resolve();
   /** The id of the private message that shows the asker the progress of a press on a public message. */
   #progressMessage: string | null = null;
+  /** The id of the message that shows the answer. */
+  #shown: string | null = null;
 
   constructor(options: AnswerOptions) {
-    const { interaction, clock, logger, signal } = options;
     this.#options = options;
-    this.#delivery = new Delivery(interaction, clock, logger, signal);
+    this.#delivery = new Delivery(options);
   }
 
   /** Defers the answer, which Discord allows within three seconds. Rejects if that time is over. */
@@ -58,6 +55,12 @@ export class Answer {
   async give(reply: Reply, place: Place, language: Language): Promise<void> {
     this.#given.abort();
     await this.#progress;
+    await this.#giveLines(reply.video ? beforeVideo(reply, place.language) : reply, place, language);
+    if (reply.video && this.#shown !== null)
+      await this.#addVideo({ place: place.id, message: this.#shown }, reply, reply.video, place.language);
+  }
+
+  async #giveLines(reply: Reply, place: Place, language: Language): Promise<void> {
     try {
       await this.#deliver(reply, place);
     } catch (error) {
@@ -68,6 +71,26 @@ export class Answer {
       );
       await this.#rescue(reply, place, { error, language });
     }
+  }
+
+  /** Adds the answer's video to its message, which shows the lines; best effort. */
+  async #addVideo(posted: Posted, reply: Reply, video: ReplyVideo, language: Language): Promise<void> {
+    const { cards, logger } = this.#options;
+    const delivery = this.#delivery;
+    const { message } = posted;
+    let why: 'too_large' | 'refused' = 'too_large';
+    try {
+      const path = await video.upTo(delivery.fileSize(message));
+      if (path !== null) return await delivery.upload(message, reply, { path, name: video.name });
+    } catch (error) {
+      logger.warn({ reason: describeError(error) }, 'a video could not be sent');
+      why = 'refused';
+    }
+    const plain = withoutVideo(reply, why, language);
+    // The interaction may have expired meanwhile.
+    await delivery
+      .persist(() => delivery.editPosted(message, plain))
+      .catch(() => cards.change(posted, plain));
   }
 
   /** Sends a reply by private message. @returns the reply to show in the channel instead. */
@@ -114,7 +137,10 @@ export class Answer {
     const message = interaction.isChatInputCommand() ? '' : interaction.message.id;
     if (!reply.isFleeting && !reply.isSilent) {
       if (reply.isPrivate) await delivery.persist(() => delivery.followUp(reply, { isPrivate: true }));
-      else {
+      else if (reply.video) {
+        const post = () => delivery.followUp(reply, { isPrivate: false });
+        this.#posted(place, await delivery.persist(post), reply);
+      } else {
         const edit = () =>
           cards.replaceInTurn({ place: place.id, message }, async () =>
             this.#posted(place, await delivery.edit(reply), reply),
@@ -179,6 +205,7 @@ export class Answer {
   }
 
   #posted(place: Place, message: string, reply: Reply): void {
+    this.#shown = message;
     this.#options.cards.posted(place, message, reply);
   }
 

@@ -18,11 +18,12 @@ const AUTHORIZE = 'https://discord.com/oauth2/authorize';
 /** Of the application's two kinds of installation, the one in a server. */
 const IN_A_SERVER = '0';
 
-/** The address that invites the bot to a server with the permissions that it needs, in threads as well. */
+/** The address that invites the bot to a server with the permissions that it needs, in threads and for videos as well. */
 export function inviteUrl(applicationId: string): string {
   const permissions = Object.values(needed).reduce(
     (sum, bit) => sum | bit,
-    PermissionFlagsBits.SendMessagesInThreads,
+    // The card goes without these two: threads, and the videos of clips.
+    PermissionFlagsBits.SendMessagesInThreads | PermissionFlagsBits.AttachFiles,
   );
   const query = new URLSearchParams({
     client_id: applicationId,

@@ -18,6 +18,7 @@ import type { AnswerableInteraction } from './delivery.ts';
 import { describeError, isExpired } from './errors.ts';
 import { valuesOf } from './option-values.ts';
 import { renderReply } from './render-message.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface ResponderOptions {
   readonly client: Client;
@@ -25,6 +26,7 @@ export interface ResponderOptions {
   readonly context: CommandContext;
   readonly cards: CardSync;
   readonly actors: Actors;
+  readonly uploads: Uploads;
   readonly logger: Logger;
   /** Aborted when the bot stops. */
   readonly signal: AbortSignal;

@@ -1,14 +1,15 @@
 import { isPrivateCall } from '../../commands/command.ts';
 import { type CommandRequest, execute } from '../../commands/execute.ts';
-import type { Action, Reply } from '../../commands/reply.ts';
+import type { Action, Reply, ReplyVideo } from '../../commands/reply.ts';
 import { isActionName } from '../../domain/command-name.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 import { telegramMessagesIn } from '../../words/telegram.ts';
+import { beforeVideo, withoutVideo } from '../video-reply.ts';
 import type { Admins } from './admins.ts';
 import { describeError, isFinal, mayNotWrite } from './errors.ts';
 import type { TelegramOptions } from './options.ts';
 import { answerTo, type Origin, placeId } from './origin.ts';
-import type { Outbox } from './outbox.ts';
+import type { MessageId, Outbox } from './outbox.ts';
 import { sendDirect } from './private-answer.ts';
 import { Progress } from './progress.ts';
 
@@ -16,6 +17,8 @@ import { Progress } from './progress.ts';
 const MOST_LINES = 3;
 /** Milliseconds after which a pending answer shows "typing …". */
 const TYPING_AFTER = 400;
+/** Bytes that a bot may send: core.telegram.org/bots/api#sending-files */
+const LARGEST_VIDEO = 50_000_000;
 
 export interface AnswersOptions extends TelegramOptions {
   readonly outbox: Outbox;
@@ -54,7 +57,7 @@ export class Answers {
     stopTyping();
     const shown = await progress.end();
     if (!reply.isSilent) await this.#deliver(origin, { action, reply, shown });
-    else if (shown !== null) await this.remove(origin, shown);
+    else if (shown !== null) await this.remove({ chat: origin.chat, message: shown });
   }
 
   /** Runs a command and sends admins its notice, if it has one. */
@@ -75,15 +78,40 @@ export class Answers {
 
   /** Posts a reply in the chat. @param shown the progress message that it replaces. */
   async post(origin: Origin, reply: Reply, shown: number | null = null): Promise<void> {
+    const { video } = reply;
     try {
-      await this.#post(origin, reply, shown);
+      const { language } = origin.place;
+      const posted = await this.#post(origin, video ? beforeVideo(reply, language) : reply, shown);
+      if (video && posted) await this.#sendVideo(origin, reply, video, posted);
     } catch (error) {
       reply.onUndelivered?.();
       throw error;
     }
   }
 
-  async #post(origin: Origin, reply: Reply, shown: number | null): Promise<void> {
+  /** Posts the video in place of the message with the lines, which stays if that fails. */
+  async #sendVideo(origin: Origin, reply: Reply, video: ReplyVideo, lines: MessageId): Promise<void> {
+    const { outbox, logger } = this.#options;
+    const { language } = origin.place;
+    const isMoved = lines.chat !== origin.chat;
+    let why: 'too_large' | 'refused' = 'too_large';
+    try {
+      const path = await video.upTo(LARGEST_VIDEO);
+      if (path !== null) {
+        const to = isMoved ? { chat: lines.chat } : answerTo(origin);
+        await outbox.sendVideo(to, reply, { path, name: video.name }, { language });
+        await this.remove(lines);
+        return;
+      }
+    } catch (error) {
+      logger.warn({ reason: describeError(error) }, 'a video could not be sent');
+      why = 'refused';
+    }
+    await outbox.edit(lines, withoutVideo(reply, why, language), { language });
+  }
+
+  /** @returns the message; null if the bot may not write in the chat. */
+  async #post(origin: Origin, reply: Reply, shown: number | null): Promise<MessageId | null> {
     const { outbox, cards } = this.#options;
     const { place, actor, chat, thread } = origin;
     const language = reply.isPrivate ? actor.language : place.language;
@@ -92,7 +120,7 @@ export class Answers {
       try {
         await outbox.edit({ chat, message: shown }, reply, post);
         cards.posted(place, String(shown), reply);
-        return;
+        return { chat, message: shown };
       } catch (error) {
         if (!isFinal(error)) throw error;
       }
@@ -101,16 +129,18 @@ export class Answers {
       const sent = await outbox.send(answerTo(origin), reply, post);
       const id = sent.chat.id === chat ? placeId(chat, thread) : placeId(sent.chat.id, undefined);
       cards.posted({ ...place, id }, String(sent.message_id), reply);
+      return { chat: sent.chat.id, message: sent.message_id };
     } catch (error) {
       if (!mayNotWrite(error) || place.isPrivate) throw error;
       await this.#reportMuted(origin);
+      return null;
     }
   }
 
   /** Deletes a message that is no longer needed; best effort. */
-  async remove({ chat }: Origin, message: number): Promise<void> {
+  async remove(message: MessageId): Promise<void> {
     const { outbox, logger } = this.#options;
-    await outbox.remove({ chat, message }).catch((error: unknown) => {
+    await outbox.remove(message).catch((error: unknown) => {
       logger.debug({ reason: describeError(error) }, 'a message could not be deleted');
     });
   }

@@ -1,4 +1,4 @@
-import { type BotError, Bot as Grammy, GrammyError } from 'grammy';
+import { Api, type BotError, Bot as Grammy, GrammyError } from 'grammy';
 import type { Chat, ChatMemberUpdated, Message, Update } from 'grammy/types';
 import type { OwnerCodes } from '../../access/owner-codes.ts';
 import { card } from '../../commands/card.ts';
@@ -47,6 +47,8 @@ export interface Stored {
 const STOP_PATIENCE = 5_000;
 /** Timeout of a call, in seconds. */
 const CALL_PATIENCE = 30;
+/** Timeout of an upload, in seconds. */
+const UPLOAD_PATIENCE = 300;
 /** Milliseconds between tries to register the commands. */
 const MENUS_AGAIN = 5 * 60_000;
 
@@ -83,6 +85,7 @@ export class TelegramBot implements Bot {
     this.#groups = new KnownGroups(stored.groups, botIdOf(token), () => context.clock.now());
     this.#outbox = new Outbox({
       api: this.#bot.api,
+      uploads: new Api(token, { ...client, timeoutSeconds: UPLOAD_PATIENCE }),
       calls: this.#calls,
       onMoved: (from, to) => this.#moved(from, to),
     });

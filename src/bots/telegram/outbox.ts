@@ -1,11 +1,11 @@
-import type { Api } from 'grammy';
+import { type Api, InputFile } from 'grammy';
 import type { InlineQueryResult, Message } from 'grammy/types';
 import type { Reply } from '../../commands/reply.ts';
 import type { Language } from '../../domain/actor.ts';
 import { shorten } from '../../lib/shorten.ts';
 import type { CallOptions, CallQueue } from './call-queue.ts';
 import { areButtonsRefused, isMarkupRefused, isUnchanged, movedTo } from './errors.ts';
-import { type RenderOptions, renderMessage, styles } from './render-message.ts';
+import { type RenderOptions, renderCaption, renderMessage, styles } from './render-message.ts';
 
 /** Where a message goes. */
 export interface Address {
@@ -41,6 +41,8 @@ const TOAST_LIFE = 10_000;
 
 export interface OutboxOptions {
   readonly api: Api;
+  /** A client with the patience for an upload. */
+  readonly uploads: Api;
   readonly calls: CallQueue;
   /** Is called when a group has become a supergroup. */
   readonly onMoved: (from: number, to: number) => void;
@@ -71,13 +73,29 @@ export class Outbox {
     }
   }
 
+  /** Sends a video with a reply as its caption. Other calls for the chat do not wait for the upload. */
+  async sendVideo(
+    to: Address,
+    reply: Reply,
+    file: { path: string; name: string },
+    post: Post,
+  ): Promise<void> {
+    const { uploads, calls } = this.#options;
+    await this.#render(post, (options) => {
+      const rendered = { ...renderCaption(reply, options), ...placeOf(to, post), supports_streaming: true };
+      const call = () => uploads.sendVideo(to.chat, new InputFile(file.path, file.name), rendered);
+      return calls.run(`upload ${to.chat}`, call, post);
+    });
+  }
+
   /** Edits a message; an unchanged message is no error. */
   async edit({ chat, message }: MessageId, reply: Reply, post: Post): Promise<void> {
     const { api, calls } = this.#options;
     try {
-      await this.#render(reply, post, ({ text, ...others }) =>
-        calls.run(`edit ${chat}`, () => api.editMessageText(chat, message, text, others), post),
-      );
+      await this.#render(post, (options) => {
+        const { text, ...others } = renderMessage(reply, options);
+        return calls.run(`edit ${chat}`, () => api.editMessageText(chat, message, text, others), post);
+      });
     } catch (error) {
       if (!isUnchanged(error)) throw error;
     }
@@ -125,32 +143,27 @@ export class Outbox {
     await calls.run(`inline ${query}`, answer, { life: TOAST_LIFE });
   }
 
-  #send({ chat, thread, replyTo }: Address, reply: Reply, post: Post): Promise<Message> {
+  #send(to: Address, reply: Reply, post: Post): Promise<Message> {
     const { api, calls } = this.#options;
-    const place = {
-      ...(thread === undefined ? {} : { message_thread_id: thread }),
-      ...(replyTo === undefined
-        ? {}
-        : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
-      ...(post.isQuiet ? { disable_notification: true } : {}),
-    };
-    return this.#render(reply, post, ({ text, ...others }) =>
-      calls.run(`send ${chat}`, () => api.sendMessage(chat, text, { ...others, ...place }), post),
-    );
+    const { chat } = to;
+    return this.#render(post, (options) => {
+      const { text, ...others } = renderMessage(reply, options);
+      const call = () => api.sendMessage(chat, text, { ...others, ...placeOf(to, post) });
+      return calls.run(`send ${chat}`, call, post);
+    });
   }
 
   /** Renders with the richest markup that the server accepts, and remembers what it refused. */
   async #render<T>(
-    reply: Reply,
     { language, owner = null }: Post,
-    call: (rendered: ReturnType<typeof renderMessage>) => Promise<T>,
+    call: (options: RenderOptions) => Promise<T>,
   ): Promise<T> {
     let withoutLinks = false;
     for (;;) {
       const style = this.#style;
       const options: RenderOptions = { style: styles[style] ?? 'plain', language, owner, withoutLinks };
       try {
-        return await call(renderMessage(reply, options));
+        return await call(options);
       } catch (error) {
         if (isMarkupRefused(error) && options.style !== 'plain') {
           const next = error.description.includes('tg-time') ? style + 1 : styles.indexOf('plain');
@@ -160,4 +173,14 @@ export class Outbox {
       }
     }
   }
+}
+
+function placeOf({ thread, replyTo }: Address, { isQuiet }: Post) {
+  return {
+    ...(thread === undefined ? {} : { message_thread_id: thread }),
+    ...(replyTo === undefined
+      ? {}
+      : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+    ...(isQuiet ? { disable_notification: true } : {}),
+  };
 }

@@ -82,7 +82,10 @@ export class Presses {
     if (reply.isFleeting) return acknowledgement.send({ text: plainText(reply) });
     if (reply.isSilent) {
       await acknowledgement.send();
-      if (shown !== null) await answers.remove(origin, shown);
+      if (shown !== null) await answers.remove({ chat: origin.chat, message: shown });
+    } else if (reply.video) {
+      await acknowledgement.send();
+      await answers.post(origin, reply, shown);
     } else if (reply.direct || this.#staysBeside(pressed, reply, shown))
       await this.#answerBeside(pressed, reply);
     else await this.#replace(pressed, reply);

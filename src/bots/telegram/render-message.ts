@@ -20,15 +20,31 @@ export interface RenderOptions {
   readonly withoutLinks: boolean;
 }
 
-/** Telegram's limit for a message, in UTF-16 code units after the markup is parsed. */
+/** Telegram's limits for a message and a caption, in UTF-16 code units after the markup is parsed. */
 const LONGEST = 4_096;
+const LONGEST_CAPTION = 1_024;
 
 /** Renders a reply as HTML, in which only & < > need escaping, and a keyboard. */
 export function renderMessage(reply: Reply, options: RenderOptions) {
+  return {
+    ...renderText(reply, options, LONGEST),
+    link_preview_options: reply.picture
+      ? { url: reply.picture, prefer_small_media: true }
+      : { is_disabled: true },
+  };
+}
+
+/** Renders a reply as the caption of a video. */
+export function renderCaption(reply: Reply, options: RenderOptions) {
+  const { text, ...others } = renderText(reply, options, LONGEST_CAPTION);
+  return { caption: text, ...others };
+}
+
+function renderText(reply: Reply, options: RenderOptions, most: number) {
   const { style, language } = options;
   const keyboard = keyboardOf(reply, options);
   const lines = fitLines(allLines(reply, language), {
-    most: LONGEST,
+    most,
     measure: (measured) => plainText({ lines: measured }, style === 'plain').length,
     more: telegramMessagesIn(language).more,
   });
@@ -38,9 +54,6 @@ export function renderMessage(reply: Reply, options: RenderOptions) {
     // Telegram refuses an empty text.
     text: plainText({ lines }, style === 'plain').trim() === '' ? '…' : text.toWellFormed(),
     ...(style === 'plain' ? {} : { parse_mode: 'HTML' as const }),
-    link_preview_options: reply.picture
-      ? { url: reply.picture, prefer_small_media: true }
-      : { is_disabled: true },
     ...(keyboard ? { reply_markup: keyboard } : {}),
   };
 }

@@ -13,6 +13,8 @@ export interface CutOptions {
 /** Milliseconds for a clip of the longest kind on a slow machine. */
 const TIMEOUT = 5 * 60_000;
 const SOUND_BITS = 128_000;
+/** Seconds by which a moment of the picture may exceed its bits. */
+const BUFFER_SECONDS = 0.5;
 /** Bits per second below which a picture is not worth sending. */
 const LEAST_BITS = 300_000;
 /** What a file of that many bits per second shows well, in lines. */
@@ -46,8 +48,8 @@ export async function shrinkClip(
   size: number,
   options: CutOptions,
 ): Promise<boolean> {
-  // A tenth is for the container, and for an encoder that misses its aim.
-  const bits = (size * 8 * 0.9) / clip.seconds - SOUND_BITS;
+  // A part is for the container, and the encoder may be ahead of its aim by its buffer.
+  const bits = (size * 8 * 0.95) / (clip.seconds + BUFFER_SECONDS) - SOUND_BITS;
   if (bits < LEAST_BITS) return false;
   const { height } = heights.find((each) => bits >= each.bits) ?? heights[2];
   await run(['-i', clip.path, ...encoding(height, Math.floor(bits))], null, options);
@@ -64,7 +66,7 @@ function encoding(height: number, bits: number | null): string[] {
     ...argumentList('-c:v libx264 -preset veryfast'),
     ...(bits === null
       ? argumentList('-crf 23')
-      : argumentList(`-b:v ${bits} -maxrate ${bits} -bufsize ${2 * bits}`)),
+      : argumentList(`-b:v ${bits} -maxrate ${bits} -bufsize ${Math.floor(bits * BUFFER_SECONDS)}`)),
     ...argumentList(`-c:a aac -b:a ${SOUND_BITS} -ac 2`),
   ];
 }

@@ -8,6 +8,7 @@ import { parseForm } from './error-tree.ts';
 import { noteEditRate, noteEphemeralFlag, noteManners } from './message-rules.ts';
 import { type MessageBody, type Messages, messageFlags } from './messages.ts';
 import type { Permission } from './permissions.ts';
+import { checkFiles, defaultFileLimit } from './request-body.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { checkMessage } from './validate-message.ts';
 import { wireChannel } from './wire.ts';
@@ -28,6 +29,7 @@ export function channelRoutes(world: World, messages: Messages): Route[] {
 
   const create = (request: RouteRequest) => {
     const channel = world.channel(request.param('channel'));
+    checkFiles(request.files, defaultFileLimit);
     const body = checkMessage(MessageCreateRequestSchema, request.json, {
       creates: true,
       files: request.files,
@@ -43,6 +45,8 @@ export function channelRoutes(world: World, messages: Messages): Route[] {
   const edit = (request: RouteRequest) => {
     const stored = messageOf(request);
     if (stored.wire.author.id !== world.applicationId) throw refusal(50005);
+    checkFiles(request.files, defaultFileLimit);
+    if (request.files.length > 0) world.checkAccess(stored.channel, ['ATTACH_FILES']);
     const body = checkMessage(MessageEditRequestPartialSchema, request.json, {
       creates: false,
       files: request.files,

@@ -237,6 +237,11 @@ export class FakeDiscord {
     this.#guildChannel(channelId).withdrawn.delete(permission);
   }
 
+  /** Sets the bytes of a file in the answer to an interaction, as a boosted server's or a subscriber's. */
+  setFileLimit(bytes: number): void {
+    this.#around.world.fileLimit = bytes;
+  }
+
   /** Stops the gateway silently until it is restored. */
   setGatewayDown(isDown: boolean): void {
     this.gateway.isDown = isDown;

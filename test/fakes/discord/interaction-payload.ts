@@ -29,7 +29,7 @@ export function interactionPayload(
     app_permissions: effective(world.botPermissions(channel)).toString(),
     locale,
     entitlements: [],
-    attachment_size_limit: 10 * 1024 * 1024,
+    attachment_size_limit: world.fileLimit,
     ...(source && { message: source.wire }),
   };
   if (channel.kind === 'dm') {

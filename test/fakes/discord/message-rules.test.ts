@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, ids, problems, type Scene, startScene } from './scene.ts';
+import { call, ids, problems, type Scene, startScene, token } from './scene.ts';
 
 /** Tests which messages are refused and how, by plain HTTP without a library. */
 
@@ -163,5 +163,35 @@ describe('messages', () => {
       kind: 'rate-limit',
       detail: expect.stringContaining('before'),
     });
+  });
+});
+
+describe('files', () => {
+  const upload = async (size: number) => {
+    const form = new FormData();
+    form.set('payload_json', JSON.stringify({ content: 'x', ...silent }));
+    form.set('files[0]', new Blob([new Uint8Array(size)], { type: 'video/mp4' }), 'clip.mp4');
+    const response = await fetch(`${scene.fake.api}/v10/channels/${ids.tv}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bot ${token}` },
+      body: form,
+    });
+    const { code, attachments } = (await response.json()) as { code?: number; attachments?: unknown[] };
+    return { status: response.status, code, attachments };
+  };
+
+  it('are kept up to 10 MiB, and refused above', async () => {
+    scene.clock.skip(5_000);
+    const most = 10 * 1024 * 1024;
+    const attachment = { filename: 'clip.mp4', size: most, content_type: 'video/mp4' };
+    expect(await upload(most)).toMatchObject({ status: 200, attachments: [attachment] });
+    expect(await upload(most + 1)).toMatchObject({ status: 413, code: 40005 });
+  });
+
+  it('need their permission', async () => {
+    scene.clock.skip(5_000);
+    scene.fake.withdraw(ids.tv, 'ATTACH_FILES');
+    expect(await upload(1)).toMatchObject({ status: 403, code: 50013 });
+    scene.fake.grant(ids.tv, 'ATTACH_FILES');
   });
 });

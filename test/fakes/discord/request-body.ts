@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { refusal } from './api-error.ts';
 
+/** Bytes of a file where neither the server nor the person has paid for more. */
+export const defaultFileLimit = 10 * 1024 * 1024;
+
 /** A file of a multipart body; `key` is the n of its field `files[n]`. */
 export interface UploadedFile {
   readonly key: string;
@@ -15,7 +18,8 @@ export interface RequestBody {
   readonly files: readonly UploadedFile[];
 }
 
-const mostBytes = 10 * 1024 * 1024;
+/** More than any server or person may send. */
+const mostBytes = 512 * 1024 * 1024;
 
 /** Reads a body as JSON or as multipart with `payload_json`; anything else is 50109. */
 export async function readBody(request: IncomingMessage): Promise<RequestBody> {
@@ -56,4 +60,9 @@ function parse(text: string): unknown {
   } catch {
     throw refusal(50109);
   }
+}
+
+/** @throws 40005 for a file of more than so many bytes */
+export function checkFiles(files: readonly UploadedFile[], limit: number): void {
+  if (files.some(({ bytes }) => bytes.byteLength > limit)) throw refusal(40005);
 }

@@ -25,6 +25,10 @@ export interface Fault {
   readonly message?: string;
   /** The delay in real time before the answer, or before the request is handled. */
   readonly delayMs?: number;
+  /** The answer waits for it. */
+  readonly after?: Promise<unknown>;
+  /** Only a call with a file fails. */
+  readonly onlyFiles?: boolean;
 }
 
 interface Answer {
@@ -101,8 +105,9 @@ export class Rest {
     }: { request: IncomingMessage; query: URLSearchParams } & Awaited<ReturnType<typeof readBody>>,
     name: string,
   ): Promise<Answer> {
-    const fault = this.#faults.get(name)?.shift();
+    const fault = this.#faultOf(name, files.length > 0);
     if (fault?.delayMs) await pause(fault.delayMs);
+    await fault?.after;
     if (fault?.status) {
       const { status, code = 0, message = 'The test wants it so' } = fault;
       throw new ApiError(code, { status, message, forgiven: true });
@@ -117,6 +122,12 @@ export class Rest {
     };
     const body = route.handle({ param, query, json, files });
     return { status: body === undefined ? 204 : 200, body, headers: verdict.headers };
+  }
+
+  #faultOf(name: string, hasFiles: boolean): Fault | undefined {
+    const faults = this.#faults.get(name) ?? [];
+    const at = faults.findIndex(({ onlyFiles = false }) => hasFiles || !onlyFiles);
+    return at < 0 ? undefined : faults.splice(at, 1)[0];
   }
 
   #unknown(method: string, path: string): Answer {

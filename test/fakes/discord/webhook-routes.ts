@@ -7,6 +7,7 @@ import { addAnswer } from './callback-routes.ts';
 import { callbackTypes, type Interaction, type Interactions, isLoading } from './interactions.ts';
 import { noteEphemeralFlag, noteManners } from './message-rules.ts';
 import { type MessageBody, type Messages, messageFlags, type StoredMessage } from './messages.ts';
+import { checkFiles } from './request-body.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { checkMessage } from './validate-message.ts';
 import type { World } from './world.ts';
@@ -20,7 +21,10 @@ export function webhookRoutes(world: World, messages: Messages, interactions: In
     const token = request.param('token');
     try {
       if (request.param('application') !== world.applicationId) throw refusal(10015);
-      return action(interactions.forWebhook(token));
+      const interaction = interactions.forWebhook(token);
+      checkFiles(request.files, world.fileLimit);
+      if (request.files.length > 0) world.checkAccess(interaction.channel, ['ATTACH_FILES']);
+      return action(interaction);
     } catch (error) {
       if (error instanceof ApiError) interactions.byToken(token)?.refusals.push(error.code);
       world.changes.notify();

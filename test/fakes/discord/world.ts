@@ -1,6 +1,7 @@
 import { refusal } from './api-error.ts';
 import { Changes } from './changes.ts';
 import { allows, effective, everyday, type Permission, permissionBits } from './permissions.ts';
+import { defaultFileLimit } from './request-body.ts';
 import { checkSnowflake, Snowflakes } from './snowflakes.ts';
 import type { Violations } from './violations.ts';
 
@@ -95,6 +96,8 @@ export class World {
   /** Names by user id, including the bot's. */
   readonly users = new Map<string, string>();
   readonly closedDms = new Set<string>();
+  /** Bytes of a file in the answer to an interaction; a test may change it. */
+  fileLimit = defaultFileLimit;
   /** A test may change it. */
   application: FakeApplicationOptions = {};
   /** Delivers events to connected bots. */

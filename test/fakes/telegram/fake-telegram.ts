@@ -155,6 +155,11 @@ export class FakeTelegram {
     return stored && seen(stored);
   }
 
+  /** The bytes of a message's video; undefined without one. */
+  videoOf({ message: { video } }: SeenMessage): Uint8Array | undefined {
+    return video && this.service.videos.get(video.file_id)?.bytes;
+  }
+
   /** The edits that changed a message, with their times. */
   edits(messageId: number): readonly Edit[] {
     return this.service.messages.byId(messageId)?.edits ?? [];

@@ -97,7 +97,7 @@ export class MessageStore {
       link_preview_options,
       ...rest
     } = before;
-    const isMedia = content.photo !== undefined || before.photo !== undefined;
+    const isMedia = content.photo !== undefined || before.photo !== undefined || before.video !== undefined;
     const words = content.text ?? text ?? caption ?? '';
     const marks = [...(content.entities ?? entities ?? caption_entities ?? [])];
     const after: Message = {

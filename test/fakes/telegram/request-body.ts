@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { badRequest } from './refusal.ts';
+import { badRequest, Refusal } from './refusal.ts';
 
 /** A call's unchecked parameters, and the files of a multipart body. */
 export interface RequestBody {
@@ -13,8 +13,8 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-// Far above any call of our bot; a larger body is a bug that must not fill the memory.
-const maxBytes = 20 * 1024 * 1024;
+/** The service takes files of 50 MB from bots. */
+const maxBytes = 50 * 1024 * 1024;
 
 /** Parameters that the service takes as JSON text in bodies that cannot hold objects. */
 const jsonParameters = new Set([
@@ -100,7 +100,7 @@ async function readAll(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > maxBytes) throw badRequest('the request body is too large');
+    if (size > maxBytes) throw new Refusal(413, 'Request Entity Too Large', 'bot');
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

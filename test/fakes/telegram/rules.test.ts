@@ -92,6 +92,28 @@ describe('messages', () => {
     expect(await call('sendPhoto', { chat_id: 7 })).toMatch('there is no photo in the request');
   });
 
+  it('have limits for videos, which keep their bytes', async () => {
+    const upload = (bytes: Uint8Array<ArrayBuffer>) => {
+      const form = new FormData();
+      form.set('chat_id', '7');
+      form.set('supports_streaming', 'true');
+      form.set('video', 'attach://file');
+      form.set('file', new Blob([bytes], { type: 'video/mp4' }), 'clip.mp4');
+      return call('sendVideo', form);
+    };
+    const bytes = Uint8Array.from({ length: 999 }, (_, at) => at % 256);
+    expect(await upload(bytes)).toBe('ok');
+    const [message] = telegram.messages(7);
+    expect(message && telegram.videoOf(message)).toEqual(bytes);
+    expect(message?.message.video).toMatchObject({ file_name: 'clip.mp4', file_size: 999 });
+    expect(await call('sendVideo', { chat_id: 7, video: message?.message.video?.file_id })).toBe('ok');
+    expect(telegram.takeViolations()).toHaveLength(1);
+    expect(await upload(new Uint8Array())).toMatch('file must be non-empty');
+    expect(await upload(new Uint8Array(50 * 1024 * 1024))).toBe('Request Entity Too Large');
+    expect(await call('sendVideo', { chat_id: 7 })).toMatch('there is no video in the request');
+    expect(await call('sendVideo', { chat_id: 7, video: 'unknown' })).toMatch('wrong remote file identifier');
+  });
+
   it('can be edited only if they are the bot’s and change', async () => {
     await call('sendMessage', { chat_id: 7, text: 'one' });
     const [own] = telegram.messages(7);

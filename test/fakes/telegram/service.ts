@@ -5,6 +5,7 @@ import { Journal } from './journal.ts';
 import { MessageStore, type Stored, seen } from './message-store.ts';
 import { Queries } from './queries.ts';
 import { RateLimits } from './rate-limits.ts';
+import type { UploadedFile } from './request-body.ts';
 import { type NewUpdate, type UpdateKind, UpdateQueue } from './update-queue.ts';
 import { Violations } from './violations.ts';
 import { Webhook, type WebhookReply } from './webhook.ts';
@@ -35,6 +36,8 @@ export class Service {
   readonly rates: RateLimits | null;
   /** File ids that the bot may reuse. */
   readonly fileIds = new Set<string>();
+  /** Uploaded videos by file id. */
+  readonly videos = new Map<string, UploadedFile>();
   /** The bot's descriptions by kind and language. */
   readonly profile = new Map<string, string>();
   /** Menu buttons by chat; 0 is for every chat without its own. */

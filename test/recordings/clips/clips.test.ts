@@ -22,7 +22,8 @@ beforeAll(async () => {
 
 afterAll(() => dirs.remove());
 
-describe('Clips', () => {
+// FFmpeg runs at low priority, which a busy machine makes wait.
+describe('Clips', { timeout: 60_000 }, () => {
   it('copies from the last keyframe before the wish to the frame of its end', async () => {
     const { clips, past, begin } = await worldOf();
     // Between the keyframes at 4 s and 6 s.

@@ -32,7 +32,8 @@ export const editing: Handlers<
   editMessageCaption: (call, params) => {
     const stored = target(call, params);
     const { caption: text = '', parse_mode: parseMode, caption_entities: entities } = params;
-    if (!stored.message.photo) throw badRequest('there is no caption in the message to edit');
+    if (!stored.message.photo && !stored.message.video)
+      throw badRequest('there is no caption in the message to edit');
     return edit(
       call,
       stored,

@@ -6,13 +6,14 @@ import type { Params } from '../method-schemas.ts';
 import { photoFrom } from '../photo-input.ts';
 import { badRequest } from '../refusal.ts';
 import type { Service } from '../service.ts';
+import { videoFrom } from '../video-input.ts';
 import type { Place } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 
-type Outgoing = Params<'sendMessage'> | Params<'sendPhoto'>;
+type Outgoing = Params<'sendMessage'> | Params<'sendPhoto'> | Params<'sendVideo'>;
 
 /** Methods that send new messages. */
-export const sending: Handlers<'sendMessage' | 'sendPhoto' | 'sendChatAction'> = {
+export const sending: Handlers<'sendMessage' | 'sendPhoto' | 'sendVideo' | 'sendChatAction'> = {
   sendMessage: (call, params) => {
     const { text: source, parse_mode: parseMode, entities: given } = params;
     const { text, entities } = formatText(
@@ -28,14 +29,14 @@ export const sending: Handlers<'sendMessage' | 'sendPhoto' | 'sendChatAction'> =
   },
 
   sendPhoto: (call, params) => {
-    const { caption = '', parse_mode: parseMode, caption_entities: given } = params;
-    const { text, entities } = formatText(
-      { text: caption, parseMode, entities: given },
-      captionLimits,
-      call.complain,
-    );
     const photo = photoFrom(params.photo, call.files, call.service.fileIds, 'photo');
-    return send(call, params, { photo, ...captionPart(text, entities) });
+    return send(call, params, { photo, ...captionOf(call, params) });
+  },
+
+  sendVideo: (call, params) => {
+    const video = videoFrom(params.video, call.files, call.service.videos);
+    if (!params.supports_streaming) call.complain('a video that people must load before they watch it');
+    return send(call, params, { video, ...captionOf(call, params) });
   },
 
   sendChatAction: ({ service: { world } }, params) => {
@@ -43,6 +44,12 @@ export const sending: Handlers<'sendMessage' | 'sendPhoto' | 'sendChatAction'> =
     return true;
   },
 };
+
+function captionOf(call: Call, params: Params<'sendPhoto'> | Params<'sendVideo'>): Partial<Message> {
+  const { caption = '', parse_mode: parseMode, caption_entities: entities } = params;
+  const formatted = formatText({ text: caption, parseMode, entities }, captionLimits, call.complain);
+  return captionPart(formatted.text, formatted.entities);
+}
 
 function send({ service }: Call, params: Outgoing, content: Partial<Message>): Message {
   if (params.ephemeral_message_parameters)
