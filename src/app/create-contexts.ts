@@ -106,6 +106,14 @@ export function createCommandContext(parts: ContextParts): CommandContext {
           trouble: failure === null ? null : guideTroubleOf(failure),
         })),
       jellyfin: () => jellyfin.state(),
+      pasts: () => ({
+        wanted: settings.current.rewindMinutes * 60_000,
+        screens: screenParts.screens.all().map(({ facts, past: { first, edge, trouble } }) => ({
+          screen: facts.name,
+          length: first && edge !== null ? edge - first.programDateTime : 0,
+          trouble,
+        })),
+      }),
     },
     clock,
     logger,

@@ -52,6 +52,7 @@ export async function examineHere(context: CliContext, isPortTaken: boolean): Pr
     bots: { discord: 'off', telegram: 'off' },
     here: null,
     disk,
+    pasts: { wanted: 0, screens: [] },
     database: { trouble: null, restored: null },
     ahead: null,
     now: systemClock.now(),

@@ -184,6 +184,19 @@ const disk: Check = ({ disk: { path, free, isWritable } }, messages, language) =
   return [free < NO_ROOM ? 'bad' : 'warning', messages.diskIsFull(size)];
 };
 
+/** Nothing is said where no past is kept. */
+const past: Check = ({ pasts: { wanted, screens } }, messages) => {
+  if (wanted === 0 || screens.length === 0) return null;
+  const inMinutes = (length: number) => Math.floor(Math.min(length, wanted) / 60_000);
+  const ofScreens = screens.map(({ screen, length, trouble }) => {
+    const minutes = messages.past(inMinutes(length), trouble === null ? null : inMinutes(wanted));
+    return screens.length > 1 ? `${screen}: ${minutes}` : minutes;
+  });
+  const troubles = new Set(screens.flatMap(({ trouble }) => trouble ?? []));
+  const whatToDo = [...troubles].map((trouble) => messages.pastTroubles[trouble]);
+  return [troubles.size > 0 ? 'warning' : 'good', [ofScreens.join(' · '), ...whatToDo].join(' – ')];
+};
+
 /** A healthy database has no finding. */
 const database: Check = ({ database: { trouble, restored } }, messages, language) => {
   if (trouble) return ['bad', messages.database[trouble]];
@@ -217,6 +230,7 @@ const checks: Readonly<Record<Exclude<DoctorSubject, AccountSubject>, Check>> = 
   telegram: bot('telegram'),
   here,
   disk,
+  past,
   database,
   clock,
 };

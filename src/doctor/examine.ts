@@ -62,6 +62,7 @@ async function gather(
     }),
     accountsOff: machine.accountsOff,
     disk,
+    pasts: machine.pasts(),
     database: machine.database(),
     publicUrl,
     discovery: machine.discovery(),

@@ -7,6 +7,7 @@ import type { AppError } from '../domain/errors.ts';
 import type { GuideTrouble } from '../domain/guide-trouble.ts';
 import type { AccountId } from '../domain/ids.ts';
 import type { JellyfinState } from '../domain/jellyfin-state.ts';
+import type { PastTrouble } from '../domain/past-trouble.ts';
 import type { Account } from '../domain/source-provider.ts';
 
 /**
@@ -35,6 +36,21 @@ export interface GuideFacts {
   readonly trouble: GuideTrouble | null;
 }
 
+/** The past of a screen. */
+export interface PastFacts {
+  readonly screen: string;
+  /** Milliseconds that one can go back at the moment. */
+  readonly length: number;
+  readonly trouble: PastTrouble | null;
+}
+
+/** How far back people can go. */
+export interface PastsFacts {
+  /** Milliseconds as set; 0 for none. */
+  readonly wanted: number;
+  readonly screens: readonly PastFacts[];
+}
+
 /** The parts of the server that /doctor checks. */
 export interface Machine {
   readonly ffmpeg: { readonly version: string; readonly bundled: boolean };
@@ -49,6 +65,7 @@ export interface Machine {
   /** Asks the server. Never rejects. */
   jellyfin(): Promise<JellyfinState>;
   guides(): readonly GuideFacts[];
+  pasts(): PastsFacts;
 }
 
 /** A call of /doctor from a chat. */
@@ -88,6 +105,7 @@ export interface Facts {
   /** The chat's own id, and the permissions that the bot lacks there; null where it was not asked from a chat. */
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;
   readonly disk: Disk;
+  readonly pasts: PastsFacts;
   readonly database: DatabaseHealth;
   /** Milliseconds that this machine's clock is ahead of the platform's; null where that is not known. */
   readonly ahead: number | null;

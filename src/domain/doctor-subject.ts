@@ -12,6 +12,7 @@ export const doctorSubjects = [
   'telegram',
   'here',
   'disk',
+  'past',
   'database',
   'clock',
 ] as const;

@@ -20,6 +20,7 @@ export const en: DoctorMessages = {
     here: 'My rights here',
     database: 'Database',
     disk: 'Disk',
+    past: 'Rewind',
     clock: 'Clock',
   },
   ffmpegIsOld: (version) => `${version}, the bundled one from 2018: install a current FFmpeg when you can.`,
@@ -122,6 +123,13 @@ export const en: DoctorMessages = {
   lacks: (permissions) => `give my role these permissions in this channel: ${permissions}.`,
   free: (size) => `${size} free in DATA_DIR`,
   diskIsFull: (size) => `only ${size} free in DATA_DIR: free some space.`,
+  past: (minutes, wanted) => (wanted === null ? `${minutes} min` : `${minutes} of ${wanted} min`),
+  pastTroubles: {
+    disk_full: 'the disk of DATA_DIR is full: free some space.',
+    disk_slow: 'the disk of DATA_DIR is too slow: move DATA_DIR to a faster one.',
+    disk_unwritable: 'DATA_DIR/cache/rewind cannot be written: check who may write there.',
+    disk_share: 'it may take a tenth of the free space: free some space, or lower REWIND_MINUTES.',
+  },
   database: {
     locked: 'another program holds zapette.db: nothing is lost while I run; end that program.',
     full: 'the disk is full: nothing is lost while I run; free some space.',

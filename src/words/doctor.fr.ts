@@ -20,6 +20,7 @@ export const fr: DoctorMessages = {
     here: 'Mes droits ici',
     database: 'Base de données',
     disk: 'Disque',
+    past: 'Retour en arrière',
     clock: 'Horloge',
   },
   ffmpegIsOld: (version) =>
@@ -132,6 +133,14 @@ export const fr: DoctorMessages = {
   lacks: (permissions) => `donnez à mon rôle ces permissions dans ce salon : ${permissions}.`,
   free: (size) => `${size} libres dans DATA_DIR`,
   diskIsFull: (size) => `seulement ${size} libres dans DATA_DIR : libérez de l’espace.`,
+  past: (minutes, wanted) => (wanted === null ? `${minutes} min` : `${minutes} min sur ${wanted}`),
+  pastTroubles: {
+    disk_full: 'le disque de DATA_DIR est plein : libérez de l’espace.',
+    disk_slow: 'le disque de DATA_DIR est trop lent : déplacez DATA_DIR sur un disque plus rapide.',
+    disk_unwritable: 'impossible d’écrire dans DATA_DIR/cache/rewind : vérifiez qui peut y écrire.',
+    disk_share:
+      'un dixième de l’espace libre au plus est utilisé : libérez de l’espace, ou baissez REWIND_MINUTES.',
+  },
   database: {
     locked:
       'un autre programme bloque zapette.db : rien n’est perdu tant que je tourne ; fermez ce programme.',

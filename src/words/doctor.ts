@@ -6,6 +6,7 @@ import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { DoctorSubject } from '../domain/doctor-subject.ts';
 import type { GuideTrouble } from '../domain/guide-trouble.ts';
 import type { JellyfinState } from '../domain/jellyfin-state.ts';
+import type { PastTrouble } from '../domain/past-trouble.ts';
 
 /** How many connections an account allows, and who says so. */
 export interface ConnectionLimitFacts {
@@ -49,6 +50,9 @@ export interface DoctorMessages {
   readonly lacks: (permissions: string) => string;
   readonly free: (size: string) => string;
   readonly diskIsFull: (size: string) => string;
+  /** @param wanted minutes; null where nothing makes it less. */
+  readonly past: (minutes: number, wanted: number | null) => string;
+  readonly pastTroubles: Readonly<Record<PastTrouble, string>>;
   readonly database: Readonly<Record<DatabaseTrouble, string>>;
   /** @param from the time of the backup; null where there was none. */
   readonly restored: (from: string | null) => string;

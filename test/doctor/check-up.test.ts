@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkUp, type Finding } from '../../src/doctor/check-up.ts';
-import type { AccountFacts, Facts, GuideFacts } from '../../src/doctor/facts.ts';
+import type { AccountFacts, Facts, GuideFacts, PastFacts } from '../../src/doctor/facts.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { GuideTrouble } from '../../src/domain/guide-trouble.ts';
 import { accountId, mainAccount } from '../../src/domain/ids.ts';
 
 const now = Date.UTC(2026, 0, 10, 12);
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const account = {
   status: 'Active',
   expiresAt: Date.UTC(2026, 11, 24),
@@ -33,6 +34,7 @@ const healthy: Facts = {
   bots: { discord: 'on', telegram: 'off' },
   here: { id: '-100123', lacks: [] },
   disk: { path: '/data', free: 5e9, isWritable: true },
+  pasts: { wanted: 0, screens: [] },
   database: { trouble: null, restored: null },
   ahead: 2_000,
   now,
@@ -46,6 +48,11 @@ function of(facts: Partial<AccountFacts>): Partial<Facts> {
 /** Its address in XMLTV_URLS, or the guide of the account for place 0. */
 function guideAt(place: number, trouble: GuideTrouble | null): GuideFacts {
   return { account: place === 0 ? mainAccount : null, place, trouble };
+}
+
+/** The pasts of screens, of which half an hour is wanted. */
+function pastsOf(...screens: readonly PastFacts[]): Partial<Facts> {
+  return { pasts: { wanted: 30 * MINUTE, screens } };
 }
 
 function finding(facts: Partial<Facts>, topic: string): Finding | undefined {
@@ -121,6 +128,54 @@ describe('checkUp', () => {
       },
       'warning',
       /^the provider’s guide \(subscription 2\) does not exist: set XMLTV_URLS/,
+    ],
+    [
+      'a past that is as long as it should be',
+      'Rewind',
+      pastsOf({ screen: 'Live', length: 31 * MINUTE, trouble: null }),
+      'good',
+      /^30 min$/,
+    ],
+    [
+      'a past that only just began',
+      'Rewind',
+      pastsOf({ screen: 'Live', length: 0, trouble: null }),
+      'good',
+      /^0 min$/,
+    ],
+    [
+      'a past that a full disk cuts short, beside another one',
+      'Rewind',
+      pastsOf(
+        { screen: 'Live', length: 30 * MINUTE, trouble: null },
+        { screen: 'Sport', length: 12.9 * MINUTE, trouble: 'disk_full' },
+      ),
+      'warning',
+      /^Live: 30 min · Sport: 12 of 30 min – the disk of DATA_DIR is full: free some space\.$/,
+    ],
+    [
+      'pasts for which the disk has too little room',
+      'Rewind',
+      pastsOf(
+        { screen: 'Live', length: 9 * MINUTE, trouble: 'disk_share' },
+        { screen: 'Sport', length: 8 * MINUTE, trouble: 'disk_share' },
+      ),
+      'warning',
+      /^Live: 9 of 30 min · Sport: 8 of 30 min – it may take a tenth of the free space: [^–]*$/,
+    ],
+    [
+      'a past that cannot be written',
+      'Rewind',
+      pastsOf({ screen: 'Live', length: 0, trouble: 'disk_unwritable' }),
+      'warning',
+      /cache\/rewind cannot be written/,
+    ],
+    [
+      'a disk that is too slow for the past',
+      'Rewind',
+      pastsOf({ screen: 'Live', length: 0, trouble: 'disk_slow' }),
+      'warning',
+      /too slow/,
     ],
     ['the demo', 'Account', { isDemo: true }, 'warning', /set-up page, under Channels/],
     [

@@ -452,6 +452,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       discovery: () => 'off',
       guides: () => [],
       jellyfin: async () => 'off',
+      pasts: () => ({ wanted: 0, screens: [] }),
     },
     installation: {
       dataDir: options.dataDir ?? '/nonexistent',

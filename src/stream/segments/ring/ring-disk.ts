@@ -65,7 +65,7 @@ export class RingDisk implements SharedDisk {
         .filter(({ oldestEnd }) => oldestEnd !== null)
         .sort((one, other) => (one.oldestEnd ?? 0) - (other.oldestEnd ?? 0));
       if (!oldest) return;
-      await oldest.dropOldest();
+      await oldest.giveWay();
     }
   }
 }

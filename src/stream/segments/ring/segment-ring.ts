@@ -1,3 +1,4 @@
+import type { PastTrouble } from '../../../domain/past-trouble.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { makeFolder } from '../../../lib/make-folder.ts';
@@ -6,9 +7,6 @@ import type { KeptRange, NeededSegments, SegmentStorage } from '../segment-stora
 import type { ReadCache } from './read-cache.ts';
 import { RingChunk } from './ring-chunk.ts';
 import type { RingEntry } from './ring-entry.ts';
-
-/** Why the past is shorter than it should be. */
-export type RingTrouble = 'disk_full' | 'disk_slow' | 'disk_unwritable';
 
 /** What the rings of all screens share. */
 export interface SharedDisk {
@@ -60,7 +58,9 @@ export class SegmentRing implements SegmentStorage {
   #needed: NeededSegments = { listed: 0, available: 0 };
   #watchedAt = Number.NEGATIVE_INFINITY;
   #failedAt = Number.NEGATIVE_INFINITY;
-  #trouble: RingTrouble | null = null;
+  #trouble: PastTrouble | null = null;
+  /** Whether it has given way to the others' pasts since it had its full length. */
+  #hasGivenWay = false;
 
   constructor(options: SegmentRingOptions) {
     this.#options = options;
@@ -86,8 +86,8 @@ export class SegmentRing implements SegmentStorage {
   }
 
   /** Null if the past is as long as it should be. */
-  get trouble(): RingTrouble | null {
-    return this.#trouble;
+  get trouble(): PastTrouble | null {
+    return this.#trouble ?? (this.#hasGivenWay ? 'disk_share' : null);
   }
 
   /** The media sequence number after the last one of the past; 0 if there is none. */
@@ -169,8 +169,13 @@ export class SegmentRing implements SegmentStorage {
     return oldest && oldest !== this.#current ? (oldest.end?.programDateTime ?? 0) : null;
   }
 
-  /** Drops the oldest chunk. */
-  async dropOldest(): Promise<void> {
+  /** Drops the oldest chunk, as all pasts together have too much. */
+  async giveWay(): Promise<void> {
+    this.#hasGivenWay = true;
+    await this.#dropOldest();
+  }
+
+  async #dropOldest(): Promise<void> {
     if (this.oldestEnd !== null) await this.#chunks.shift()?.remove();
   }
 
@@ -178,6 +183,7 @@ export class SegmentRing implements SegmentStorage {
   async clear(): Promise<void> {
     const chunks = this.#chunks;
     [this.#chunks, this.#entries, this.#current] = [[], [], null];
+    this.#hasGivenWay = false;
     this.#emptyQueue();
     await Promise.all(chunks.map((chunk) => chunk.remove()));
   }
@@ -283,11 +289,11 @@ export class SegmentRing implements SegmentStorage {
       this.#chunks = this.#chunks.filter((chunk) => chunk !== this.#current);
     }
     this.#current = null;
-    if (isFull) await this.dropOldest();
+    if (isFull) await this.#dropOldest();
     this.#emptyQueue();
   }
 
-  #note(trouble: RingTrouble | null, err: Error | null): void {
+  #note(trouble: PastTrouble | null, err: Error | null): void {
     if (trouble === this.#trouble) return;
     this.#trouble = trouble;
     const { logger } = this.#options;
@@ -298,7 +304,10 @@ export class SegmentRing implements SegmentStorage {
   async #dropOld(): Promise<void> {
     const now = this.#entries.at(-1)?.programDateTime ?? 0;
     const since = now - this.#options.length();
-    while (this.oldestEnd !== null && this.oldestEnd < since) await this.dropOldest();
+    while (this.oldestEnd !== null && this.oldestEnd < since) {
+      this.#hasGivenWay = false;
+      await this.#dropOldest();
+    }
     const listed = lowest(
       this.#entries,
       ({ programDateTime }) => programDateTime >= since - LONGEST_PLAYLIST,

@@ -131,6 +131,11 @@ describe('SegmentRing', () => {
     expect(both).toBeLessThanOrEqual(1.2 * size + 70 * contentOf(FIRST).length);
     expect(other.ring.first).not.toBeNull();
     expect(await readable(other)).toBe(true);
+    expect(other.ring.trouble).toBe('disk_share');
+    // A past that has its whole length again has no trouble.
+    other.minutes = 0.5;
+    await other.play(2 * MINUTE);
+    expect(other.ring.trouble).toBeNull();
   });
 
   it('gives all space back when it is turned off', async () => {
