@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { GuideFollower } from '../recordings/guide-follower.ts';
+import { Keeper } from '../recordings/keeper.ts';
 import { Recordings } from '../recordings/recordings.ts';
 import { Schedule } from '../recordings/schedule.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
@@ -32,19 +33,24 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
     ...options,
     root,
     tuners: accounts.tuners,
+    leastFree: () => settings.current.recordingRules.leastFree,
     labelOf: ({ channelId, channelName }) => labelOf(options, { id: channelId, name: channelName }),
   });
   const follower = new GuideFollower({ ...options, schedule });
+  const recordings = new Recordings({ stored, schedule, root, clock });
+  const keeper = new Keeper({ ...options, recordings, root, rules: () => settings.current.recordingRules });
   return {
-    api: new Recordings({ stored, schedule, root, clock }),
+    api: recordings,
     start: () => {
       // The provider may still count the connections of the process before this one.
       if (stored.all().some(({ state }) => state === 'waiting' || state === 'recording'))
         accounts.pool.noteFreed();
       schedule.start();
       follower.start();
+      keeper.start();
     },
     stop: async () => {
+      await keeper.stop();
       await follower.stop();
       await schedule.stop();
     },

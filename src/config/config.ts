@@ -5,7 +5,7 @@ import type { FailoverMode } from '../domain/failover.ts';
 import { type AccountId, mainAccount } from '../domain/ids.ts';
 import { type OutputChannels, offerNothing, parseOutputChannels } from '../domain/output-channels.ts';
 import type { ReactionMode } from '../domain/reaction.ts';
-import type { RecordingMargins } from '../domain/recording.ts';
+import type { RecordingMargins, RecordingRules } from '../domain/recording.ts';
 import type { Setting } from '../domain/setting.ts';
 import { type SettingProblem, SettingsWrong } from '../domain/setting-problem.ts';
 import { acceptValidOnly, parseTlsAccept, type TlsAccept } from '../lib/provider-http/tls-accept.ts';
@@ -14,6 +14,7 @@ import { type Misspelt, misspeltSettings } from './misspelt-settings.ts';
 import { settingInfos } from './setting-info.ts';
 import { settingsSchema, toProblem } from './settings-schema.ts';
 
+const GB = 1e9;
 /** SD_LISTEN_FDS_START */
 const FIRST_INHERITED = 3;
 
@@ -130,6 +131,7 @@ export interface Config {
   readonly recordingsDir: string | null;
   /** Milliseconds that are recorded before and after a programme. */
   readonly recordingMargins: RecordingMargins;
+  readonly recordingRules: RecordingRules;
   readonly logLevel: string;
   /** All of these by their names, as an admin may see them. */
   readonly settings: readonly Setting[];
@@ -224,6 +226,12 @@ export function readConfig(
     recordingMargins: {
       before: s.RECORDINGS_BEFORE_MINUTES * 60_000,
       after: s.RECORDINGS_AFTER_MINUTES * 60_000,
+    },
+    recordingRules: {
+      keepDays: s.RECORDINGS_KEEP_DAYS || null,
+      keepPerTitle: s.RECORDINGS_KEEP_PER_TITLE || null,
+      mostBytes: s.RECORDINGS_MOST_GB * GB || null,
+      leastFree: s.RECORDINGS_FREE_GB * GB,
     },
     logLevel: s.LOG_LEVEL,
     misspelt: misspeltSettings(Object.keys(given)),

@@ -92,6 +92,10 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   RECORDINGS_DIR: { group: 'recordings', kind: 'text', applies: 'environment_only' },
   RECORDINGS_BEFORE_MINUTES: { group: 'recordings', kind: 'number' },
   RECORDINGS_AFTER_MINUTES: { group: 'recordings', kind: 'number' },
+  RECORDINGS_KEEP_DAYS: { group: 'recordings', kind: 'number' },
+  RECORDINGS_KEEP_PER_TITLE: { group: 'recordings', kind: 'number' },
+  RECORDINGS_MOST_GB: { group: 'recordings', kind: 'number' },
+  RECORDINGS_FREE_GB: { group: 'recordings', kind: 'number' },
 };
 
 const choices: Partial<Record<SettingName, readonly string[]>> = settingChoices;

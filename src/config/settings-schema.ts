@@ -186,6 +186,10 @@ export const settingsSchema = z.object({
   RECORDINGS_DIR: z.string().optional(),
   RECORDINGS_BEFORE_MINUTES: whole(0, 120).default(2),
   RECORDINGS_AFTER_MINUTES: whole(0, 120).default(5),
+  RECORDINGS_KEEP_DAYS: whole(0, 10_000).default(0),
+  RECORDINGS_KEEP_PER_TITLE: whole(0, 10_000).default(0),
+  RECORDINGS_MOST_GB: whole(0, 1_000_000).default(0),
+  RECORDINGS_FREE_GB: whole(0, 1_000_000).default(1),
 } satisfies Record<SettingName, z.ZodType>);
 
 /** A value that the schema refused, as the rule that it breaks. */

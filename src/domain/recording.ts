@@ -68,6 +68,17 @@ export interface RecordingMargins {
   readonly after: number;
 }
 
+/** What is kept of recordings; null for no limit. */
+export interface RecordingRules {
+  readonly keepDays: number | null;
+  /** Of recordings with the same title, the newest. */
+  readonly keepPerTitle: number | null;
+  /** Bytes of all recordings together. */
+  readonly mostBytes: number | null;
+  /** Bytes that stay free on the disk: below, nothing more is recorded. */
+  readonly leastFree: number;
+}
+
 /** Whether nothing more will be recorded. */
 export function isOver({ state }: Pick<Recording, 'state'>): boolean {
   return state === 'finishing' || state === 'done' || state === 'incomplete' || state === 'failed';

@@ -55,6 +55,10 @@ export const settingNames = [
   'RECORDINGS_DIR',
   'RECORDINGS_BEFORE_MINUTES',
   'RECORDINGS_AFTER_MINUTES',
+  'RECORDINGS_KEEP_DAYS',
+  'RECORDINGS_KEEP_PER_TITLE',
+  'RECORDINGS_MOST_GB',
+  'RECORDINGS_FREE_GB',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 

@@ -22,7 +22,9 @@ export interface RecorderOptions {
 export interface RecorderJob {
   /** The channel, which may have another id after a while. */
   readonly wish: () => ChannelWish;
-  readonly folder: Pick<UnfinishedFolder, 'prepare' | 'openPart'>;
+  readonly folder: Pick<UnfinishedFolder, 'openPart'>;
+  /** Makes sure that there is room for more. @throws AppError recordings_disk_full, recordings_folder */
+  readonly prepare: () => Promise<void>;
   /** The number of the next part. */
   readonly nextPart: number;
   /** From when on something is missing if nothing comes: the begin, or the end of the last part before a restart. */
@@ -37,6 +39,8 @@ export interface RecorderJob {
 
 /** Milliseconds between two tries while all connections are in use, since that asks no provider. */
 const LOOK_FOR_CONNECTION = 2_000;
+/** Milliseconds between two looks at the room on the disk. */
+const LOOK_FOR_ROOM = 15_000;
 /** Milliseconds for a disk to take what waits when a part ends. */
 const PATIENCE = 5_000;
 /** Most milliseconds that chance adds to the wait before another try. */
@@ -103,17 +107,38 @@ export class Recorder {
   /** Records until the channel or the disk ends it, and returns why. @throws AppError if it cannot begin */
   async #record(signal: AbortSignal): Promise<AppError> {
     const { tuners, clock } = this.#options;
-    await orAborted(this.#job.folder.prepare(), signal);
+    await orAborted(this.#job.prepare(), signal);
     const lease = await tuners.acquire(this.#job.wish(), 'recording', signal);
     const trouble = Promise.withResolvers<AppError>();
     const unlisten = this.#listen(lease, new StreamStart(clock), trouble.resolve);
+    const unwatch = this.#watchRoom(trouble.resolve);
     try {
       return await orAborted(Promise.race([lease.ended, trouble.promise]), signal);
     } finally {
       unlisten();
+      unwatch();
       await lease.release();
       await this.#endPart(signal.aborted);
     }
+  }
+
+  /** Others write to the disk as well: a recording must not take the last of it from them. */
+  #watchRoom(fail: (reason: AppError) => void): () => void {
+    const { clock } = this.#options;
+    let isOver = false;
+    const look = () => {
+      this.#job.prepare().then(
+        () => {
+          if (!isOver) cancel = clock.after(LOOK_FOR_ROOM, look);
+        },
+        (error: unknown) => fail(toAppError(error)),
+      );
+    };
+    let cancel = clock.after(LOOK_FOR_ROOM, look);
+    return () => {
+      isOver = true;
+      cancel();
+    };
   }
 
   /** A tuner's other users must not notice whatever goes wrong here. */

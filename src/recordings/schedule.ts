@@ -17,6 +17,8 @@ export interface ScheduleOptions {
   readonly stored: StoredRecordings;
   /** The folder of all recordings. */
   readonly root: string;
+  /** Bytes that must stay free on the disk. */
+  readonly leastFree: () => number;
   readonly tuners: Pick<Tuners, 'acquire'>;
   readonly ffmpegPath: string;
   /** A channel's name for people. */
@@ -114,6 +116,7 @@ export class Schedule {
           return { channelId: recording.channelId, name: `${labelOf(recording)} (● ${recording.title})` };
         },
         folder,
+        prepare: () => folder.prepare(this.#options.leastFree()),
         nextPart: (last?.number ?? 0) + 1,
         missingSince: last ? Math.min(last.writtenAt, clock.now()) : start,
         allowance: last ? 0 : OPENING,

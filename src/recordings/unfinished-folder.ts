@@ -16,9 +16,6 @@ export interface StoredPart {
   readonly writtenAt: number;
 }
 
-/** Bytes that must be free for a part to begin. */
-const LEAST_FREE = 64 * 1024 * 1024;
-
 /** The folder of a recording that is not one file yet. It is the truth about what has been recorded. */
 export class UnfinishedFolder {
   readonly path: string;
@@ -46,12 +43,15 @@ export class UnfinishedFolder {
     return parts.flat().toSorted((one, other) => one.number - other.number);
   }
 
-  /** Makes sure that a part can be written. @throws AppError recordings_disk_full, recordings_folder */
-  async prepare(): Promise<void> {
+  /**
+   * Makes sure that a part can be written.
+   * @param leastFree bytes that must be free. @throws AppError recordings_disk_full, recordings_folder
+   */
+  async prepare(leastFree: number): Promise<void> {
     try {
       await makeFolder(this.path);
       const { bavail, bsize } = await statfs(this.path);
-      if (bavail * bsize < LEAST_FREE) throw new AppError('recordings_disk_full');
+      if (bavail * bsize < leastFree) throw new AppError('recordings_disk_full');
     } catch (error) {
       throw toDiskError(error);
     }

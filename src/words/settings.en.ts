@@ -106,6 +106,13 @@ export const en: SettingMessages = {
       'Folder for recordings, where Jellyfin, Plex or Kodi may look for them; otherwise recordings in DATA_DIR.',
     RECORDINGS_BEFORE_MINUTES: 'Minutes to record before a programme begins.',
     RECORDINGS_AFTER_MINUTES: 'Minutes to record after a programme ends, since many end late.',
+    RECORDINGS_KEEP_DAYS:
+      'Days after which recordings are deleted; 0 for never. Protected ones are always kept.',
+    RECORDINGS_KEEP_PER_TITLE:
+      'Of recordings with the same title, how many of the newest are kept; 0 for all.',
+    RECORDINGS_MOST_GB:
+      'Gigabytes that recordings may take together: the oldest that are not protected make room; 0 for no limit.',
+    RECORDINGS_FREE_GB: 'Gigabytes that stay free on the disk: below, nothing more is recorded.',
   },
   wrong: 'Change these settings:',
   rules: {

@@ -109,6 +109,14 @@ export const fr: SettingMessages = {
     RECORDINGS_BEFORE_MINUTES: 'Nombre de minutes à enregistrer avant le début d’une émission.',
     RECORDINGS_AFTER_MINUTES:
       'Nombre de minutes à enregistrer après la fin d’une émission, car beaucoup finissent en retard.',
+    RECORDINGS_KEEP_DAYS:
+      'Nombre de jours après lequel un enregistrement est supprimé ; 0 pour jamais. Ceux qui sont protégés restent toujours.',
+    RECORDINGS_KEEP_PER_TITLE:
+      'Nombre d’enregistrements de même titre à garder, les plus récents ; 0 pour tous.',
+    RECORDINGS_MOST_GB:
+      'Place maximale de tous les enregistrements, en gigaoctets : les plus anciens qui ne sont pas protégés font de la place ; 0 pour aucune limite.',
+    RECORDINGS_FREE_GB:
+      'Place à laisser libre sur le disque, en gigaoctets : en dessous, plus rien n’est enregistré.',
   },
   wrong: 'Corrigez ces réglages :',
   rules: {

@@ -57,11 +57,9 @@ function make({ nextPart = 1, allowance = 10_000, missingSince = begin } = {}): 
   return new Recorder(
     {
       wish: () => ({ channelId: mainId(1), name: 'TF1' }),
-      folder: {
-        prepare: async () => {
-          if (trouble) throw trouble;
-        },
-        openPart: (number) => disk.open(number, clock),
+      folder: { openPart: (number) => disk.open(number, clock) },
+      prepare: async () => {
+        if (trouble) throw trouble;
       },
       ...{ nextPart, allowance, missingSince },
       onRecording: () => said.push('recording'),
@@ -206,6 +204,19 @@ describe('a recorder', () => {
     await recorder.stop();
     expect([...disk.parts.values()]).toEqual(['K1', 'K2']);
     expect(said.filter((each) => Array.isArray(each))).toEqual([[0, expect.any(Number)]]);
+  });
+
+  it('leaves the last of the disk to others', async () => {
+    await start();
+    tuners.last.send('K1');
+    await clock.advance(40_000);
+    expect(tuners.last.isReleased).toBe(false);
+    trouble = new AppError('recordings_disk_full');
+    await clock.advance(15_000);
+    expect(tuners.last.isReleased).toBe(true);
+    expect(new Set(said)).toEqual(new Set(['recording', 'recordings_disk_full']));
+    await recorder.stop();
+    expect(disk.parts.get(1)).toBe('K1');
   });
 
   it('harms no other user of the tuner where it cannot even open a part', async () => {

@@ -80,7 +80,7 @@ afterEach(async () => {
 /** Begins as a process does. */
 function begin(): void {
   schedule = new Schedule({
-    ...{ stored, root, tuners, ffmpegPath, clock, logger: silentLogger },
+    ...{ stored, root, tuners, ffmpegPath, clock, logger: silentLogger, leastFree: () => 0 },
     labelOf: ({ channelName }) => channelName,
   });
   recordings = new Recordings({ stored, schedule, root, clock });
