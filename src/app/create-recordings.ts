@@ -9,6 +9,7 @@ import { GuideFollower } from '../recordings/guide-follower.ts';
 import { Keeper } from '../recordings/keeper.ts';
 import { Recordings } from '../recordings/recordings.ts';
 import { Schedule } from '../recordings/schedule.ts';
+import { Watchers } from '../recordings/watchers.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import type { AccountsApi } from './create-accounts.ts';
 import type { Part } from './lifecycle.ts';
@@ -29,15 +30,17 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
   const { settings, stored, accounts, clock } = options;
   const { dataDir, recordingsDir } = settings.current;
   const root = resolve(recordingsDir ?? join(dataDir, 'recordings'));
+  const watchers = new Watchers(clock);
   const schedule = new Schedule({
     ...options,
     root,
+    watchers,
     tuners: accounts.tuners,
     leastFree: () => settings.current.recordingRules.leastFree,
     labelOf: ({ channelId, channelName }) => labelOf(options, { id: channelId, name: channelName }),
   });
   const follower = new GuideFollower({ ...options, schedule });
-  const recordings = new Recordings({ stored, schedule, root, clock });
+  const recordings = new Recordings({ stored, schedule, root, watchers, clock });
   const keeper = new Keeper({ ...options, recordings, root, rules: () => settings.current.recordingRules });
   return {
     api: recordings,

@@ -84,6 +84,11 @@ export function isOver({ state }: Pick<Recording, 'state'>): boolean {
   return state === 'finishing' || state === 'done' || state === 'incomplete' || state === 'failed';
 }
 
+/** Whether there may be parts of it that are not one file yet. */
+export function isUnderWay({ state }: Pick<Recording, 'state'>): boolean {
+  return state === 'waiting' || state === 'recording' || state === 'finishing';
+}
+
 /** Whether there is a file to play. */
 export function hasFile({ state, file }: Pick<Recording, 'state' | 'file'>): boolean {
   return file !== null && (state === 'done' || state === 'incomplete');

@@ -14,10 +14,22 @@ export interface RecordingFileOptions {
   readonly recordings: {
     /** @throws AppError recording_unknown, recording_not_ready, recording_file_gone */
     fileOf(id: number): Promise<FileBelow>;
+    /**
+     * The playlist of a recording that is not one file yet; null where it is. @param query behind each address.
+     * @throws AppError recording_unknown, recording_not_ready
+     */
+    playlistOf(id: number, query: string): Promise<string | null>;
+    /** A part that the playlist lists. @throws AppError recording_unknown, recording_file_gone */
+    partOf(id: number, number: number): Promise<FileBelow>;
     /** Notes a reader until the returned function is called. */
     read(id: number): () => void;
   };
   readonly checkViewer: ViewerCheck;
+}
+
+interface PartRoute {
+  Params: { id: string; file: string };
+  Querystring: PlayerQuery;
 }
 
 interface FileRoute {
@@ -32,6 +44,11 @@ export function recordingFileOutput({ recordings, checkViewer }: RecordingFileOp
   const schema = {
     tags: ['players'],
     summary: 'The file of a recording, with ranges; with `?key=…` if need be',
+  };
+  const describedParts = {
+    tags: ['players'],
+    summary:
+      'A recording that still runs: as `index.m3u8` a playlist from its beginning, and the parts that it lists',
   };
   return async (app) => {
     // Players look at the end of a file that has grown shorter.
@@ -58,11 +75,39 @@ export function recordingFileOutput({ recordings, checkViewer }: RecordingFileOp
         })
         .sendFile(file, root);
     });
+
+    app.get<PartRoute>('/recordings/:id/:file', { schema: describedParts }, async (request, reply) => {
+      checkViewer(request);
+      const id = idIn(request);
+      const query = queryOf(request);
+      const { file } = request.params;
+      void reply.header('access-control-allow-origin', '*');
+      if (file === 'index.m3u8') {
+        const playlist = await recordings.playlistOf(id, query);
+        void reply.header('cache-control', 'no-store');
+        if (playlist === null) return reply.redirect(`/recordings/${id}${query}`);
+        return reply.type('application/vnd.apple.mpegurl').send(playlist);
+      }
+      const number = /^part-(\d{1,6})\.ts$/.exec(file)?.[1];
+      if (number === undefined) throw new AppError('not_found');
+      const part = await recordings.partOf(id, Number(number));
+      return (
+        reply
+          .headers({ 'content-type': 'video/mp2t', 'cache-control': 'private, no-cache' })
+          // It still grows.
+          .sendFile(part.file, part.root, { etag: false, lastModified: false })
+      );
+    });
   };
 }
 
+/** The key that came with a request, for the addresses in the answer. */
+function queryOf({ query: { key } }: FastifyRequest<PartRoute>): string {
+  return typeof key === 'string' ? `?key=${encodeURIComponent(key)}` : '';
+}
+
 /** @throws AppError recording_unknown */
-function idIn({ params }: FastifyRequest<FileRoute>): number {
+function idIn({ params }: { readonly params: FileRoute['Params'] }): number {
   const id = /^\d{1,15}$/.test(params.id) ? Number(params.id) : null;
   if (id === null) throw new AppError('recording_unknown');
   return id;

@@ -5,11 +5,13 @@ import type { StoredChannel } from '../store/channel-moves.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import { finishRecording } from './finish-recording.ts';
 import { toDiskError, UnfinishedFolder } from './unfinished-folder.ts';
+import type { Watchers } from './watchers.ts';
 
 export interface FinisherOptions {
   readonly stored: StoredRecordings;
   /** The folder of all recordings. */
   readonly root: string;
+  readonly watchers: Pick<Watchers, 'isWatched'>;
   readonly ffmpegPath: string;
   /** A channel's name for people. */
   readonly labelOf: (channel: StoredChannel) => string;
@@ -17,6 +19,8 @@ export interface FinisherOptions {
   readonly logger: Logger;
 }
 
+/** Milliseconds between two looks whether somebody still plays the parts. */
+const LOOK_FOR_WATCHERS = 30_000;
 /** Milliseconds before another try where the disk refuses the file. */
 const AGAIN = 60_000;
 
@@ -85,7 +89,23 @@ export class Finisher {
       bytes,
       ...(isWhole ? { reason: null } : {}),
     });
-    await folder.remove();
+    this.#removeLater(id, folder);
+  }
+
+  /** Players that began while it was recorded play on from its parts. */
+  #removeLater(id: number, folder: UnfinishedFolder): void {
+    const { watchers, clock, logger } = this.#options;
+    this.#waits.delete(id);
+    if (watchers.isWatched(id)) {
+      this.#waits.set(
+        id,
+        clock.after(LOOK_FOR_WATCHERS, () => this.#removeLater(id, folder)),
+      );
+      return;
+    }
+    folder.remove().catch((err: unknown) => {
+      logger.warn({ recording: id, err }, 'the parts of a recording could not be deleted');
+    });
   }
 
   #waitAfter(id: number, err: unknown): void {

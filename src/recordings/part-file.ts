@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
+import type { Piece } from '../stream/normaliser/normaliser.ts';
+import { entryLine } from './recording-playlist.ts';
 
 /** Bytes that may wait for a disk. */
 const MOST_WAITING = 32 * 1024 * 1024;
@@ -13,10 +15,17 @@ export class PartFile {
   readonly #failed = Promise.withResolvers<Error>();
   readonly #closed: Promise<boolean>;
   #writtenAt: number | null = null;
+  readonly #list: Writable;
+  #bytes = 0;
+  /** Seconds of the stream. */
+  #seconds = 0;
 
-  constructor(file: Writable, clock: Pick<Clock, 'now'>) {
+  /** @param list of the places where it can be entered; what is wrong with it is no matter. */
+  constructor(file: Writable, list: Writable, clock: Pick<Clock, 'now'>) {
     this.#file = file;
+    this.#list = list;
     this.#clock = clock;
+    list.on('error', () => {});
     this.beganAt = clock.now();
     file.on('error', (error) => this.#failed.resolve(error));
     this.#closed = new Promise((resolve) => file.once('close', () => resolve(file.writableFinished)));
@@ -37,8 +46,11 @@ export class PartFile {
     return this.#writtenAt;
   }
 
-  write(bytes: Buffer): void {
+  write({ bytes, isStart, seconds }: Pick<Piece, 'bytes' | 'isStart' | 'seconds'>): void {
     const at = this.#clock.now();
+    if (isStart) this.#enter(seconds, false);
+    this.#bytes += bytes.length;
+    this.#seconds = seconds;
     this.#file.write(bytes, (error) => {
       if (!error) this.#writtenAt = at;
     });
@@ -46,7 +58,13 @@ export class PartFile {
 
   /** Ends the part. Resolves once the file is closed, with whether the disk has taken everything. Never rejects. */
   close(): Promise<boolean> {
+    if (!this.#file.writableEnded) this.#enter(this.#seconds, true);
     this.#file.end();
+    this.#list.end();
     return this.#closed;
+  }
+
+  #enter(seconds: number, isEnd: boolean): void {
+    this.#list.write(entryLine({ offset: this.#bytes, seconds, isEnd }));
   }
 }

@@ -166,7 +166,7 @@ export class Recorder {
       if (!mayBegin || (this.#isBehind && this.#closing.size > 0)) return;
       this.#beginPart(piece, fail);
     }
-    this.#part?.write(piece.bytes);
+    this.#part?.write(piece);
   }
 
   #beginPart({ layout }: Piece, fail: (reason: AppError) => void): void {

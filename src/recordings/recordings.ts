@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Asker, asker } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import { hasFile, isOver, type RecordedProgramme, type Recording } from '../domain/recording.ts';
@@ -7,8 +7,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { StoredChannel } from '../store/channel-moves.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import { deleteFile } from './finish-recording.ts';
+import { recordingPlaylist } from './recording-playlist.ts';
 import type { Schedule } from './schedule.ts';
-import { toDiskError } from './unfinished-folder.ts';
+import { toDiskError, UnfinishedFolder } from './unfinished-folder.ts';
+import type { Watchers } from './watchers.ts';
 
 /** What somebody wants to be recorded. Times are epoch milliseconds. */
 export interface RecordingPlan {
@@ -34,12 +36,13 @@ export interface RecordingsOptions {
   readonly schedule: Pick<Schedule, 'look' | 'drop'>;
   /** The folder of all recordings. */
   readonly root: string;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly watchers: Watchers;
+  readonly clock: Clock;
 }
 
 /** A recording's file for players. */
 export interface RecordingFile {
-  /** The folder of all recordings. */
+  /** A folder. */
   readonly root: string;
   /** The place below it. */
   readonly file: string;
@@ -123,7 +126,7 @@ export class Recordings {
   async remove(id: number): Promise<void> {
     const { stored, schedule, root, clock } = this.#options;
     const { file } = this.get(id);
-    if (this.#readers.has(id)) throw new AppError('recording_in_use');
+    if (this.#readers.has(id) || this.#options.watchers.isWatched(id)) throw new AppError('recording_in_use');
     try {
       await schedule.drop(id);
       // It may have got its place meanwhile.
@@ -147,6 +150,31 @@ export class Recordings {
     );
     if (!isThere) throw new AppError('recording_file_gone');
     return { root, file };
+  }
+
+  /**
+   * The playlist of a recording while it is not one file; null where it is, or where there is none any more.
+   * @param query behind each address, such as `?key=…`. @throws AppError recording_unknown, recording_not_ready
+   */
+  async playlistOf(id: number, query: string): Promise<string | null> {
+    const { root, watchers, clock } = this.#options;
+    const recording = this.get(id);
+    const parts = await new UnfinishedFolder(root, id, clock).listedParts();
+    if (parts.length > 0) watchers.note(id);
+    else if (hasFile(recording)) return null;
+    if (!parts.some(({ entries }) => entries.length > 1)) throw new AppError('recording_not_ready');
+    return recordingPlaylist(parts, { isOver: isOver(recording), query });
+  }
+
+  /** Where a part is that the playlist lists. @throws AppError recording_unknown, recording_file_gone */
+  async partOf(id: number, number: number): Promise<RecordingFile> {
+    const { root, watchers, clock } = this.#options;
+    this.get(id);
+    const folder = new UnfinishedFolder(root, id, clock);
+    const part = (await folder.parts()).find((each) => each.number === number);
+    if (!part) throw new AppError('recording_file_gone');
+    watchers.note(id);
+    return { root: folder.path, file: basename(part.path) };
   }
 
   /** Notes that somebody reads a recording's file until the returned function is called, so that it is not removed. */

@@ -12,11 +12,13 @@ import { Finisher } from './finisher.ts';
 import { withHole } from './holes.ts';
 import { Recorder } from './recorder.ts';
 import { UnfinishedFolder } from './unfinished-folder.ts';
+import type { Watchers } from './watchers.ts';
 
 export interface ScheduleOptions {
   readonly stored: StoredRecordings;
   /** The folder of all recordings. */
   readonly root: string;
+  readonly watchers: Pick<Watchers, 'isWatched'>;
   /** Bytes that must stay free on the disk. */
   readonly leastFree: () => number;
   readonly tuners: Pick<Tuners, 'acquire'>;
@@ -187,14 +189,18 @@ export class Schedule {
     if (stored.find(id)?.reason === null) stored.change(id, { reason: toReason(code) });
   }
 
-  /** Deletes folders of recordings that there are no more. */
+  /** Deletes what a former process has left of recordings that are one file, or are no more. */
   async #tidy(): Promise<void> {
     const { root, stored, logger } = this.#options;
     const folder = join(root, '.unfinished');
     const names = await readdir(folder).catch(() => []);
-    const stray = names.filter((name) => /^\d+$/.test(name) && !stored.find(Number(name)));
+    const isDone = (id: number) => {
+      const recording = stored.find(id);
+      return !recording || (isOver(recording) && recording.state !== 'finishing');
+    };
+    const stray = names.filter((name) => /^\d+$/.test(name) && isDone(Number(name)));
     for (const name of stray) {
-      logger.info({ recording: Number(name) }, 'what is left of a removed recording is deleted');
+      logger.info({ recording: Number(name) }, 'what is left of a recording is deleted');
       await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
     }
   }

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { readdir, rm, stat, statfs } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { PartFile } from './part-file.ts';
+import { type ListedPart, readEntries } from './recording-playlist.ts';
 
 /** A part that is on the disk. */
 export interface StoredPart {
@@ -59,9 +60,19 @@ export class UnfinishedFolder {
 
   /** Begins a part. What is wrong with the disk is told by the part itself. */
   openPart(number: number): PartFile {
-    return new PartFile(
-      createWriteStream(join(this.path, `part-${number}.ts`), { flags: 'wx' }),
-      this.#clock,
+    const file = createWriteStream(join(this.path, `part-${number}.ts`), { flags: 'wx' });
+    const list = createWriteStream(join(this.path, `part-${number}.list`));
+    return new PartFile(file, list, this.#clock);
+  }
+
+  /** The parts with the places where a player may enter them. */
+  async listedParts(): Promise<ListedPart[]> {
+    const parts = await this.parts();
+    return Promise.all(
+      parts.map(async ({ number, bytes }) => {
+        const list = await readFile(join(this.path, `part-${number}.list`), 'utf8').catch(() => '');
+        return { number, bytes, entries: readEntries(list) };
+      }),
     );
   }
 

@@ -53,6 +53,7 @@ import { Secrets } from '../../src/lib/secrets.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
 import { Clips } from '../../src/recordings/clips/clips.ts';
 import { Recordings } from '../../src/recordings/recordings.ts';
+import { Watchers } from '../../src/recordings/watchers.ts';
 import { ChannelChoices } from '../../src/store/channel-choices.ts';
 import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { StoredClients } from '../../src/store/clients.ts';
@@ -362,7 +363,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const storedRecordings = new StoredRecordings(database);
   const recordingsDir = join(tmpdir(), `zapette-recordings-${randomUUID()}`);
   const recordings = new Recordings({
-    ...{ stored: storedRecordings, root: recordingsDir, clock },
+    ...{ stored: storedRecordings, root: recordingsDir, clock, watchers: new Watchers(clock) },
     schedule: { look: () => {}, drop: async () => {} },
   });
   screens.follow((each) => {

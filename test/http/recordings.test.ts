@@ -57,7 +57,7 @@ describe('/api/recordings', () => {
         holes: [],
         protected: false,
       },
-      ...{ bytes: 0, file: null, url: null, asked_by: 'console', created_at: iso(0) },
+      ...{ bytes: 0, file: null, url: null, playlist: null, asked_by: 'console', created_at: iso(0) },
     });
     expect((await ask('GET', '/api/recordings')).json()).toEqual({ items: [planned] });
     const path = `/api/recordings/${planned.id}`;
@@ -259,5 +259,55 @@ describe('/recordings/<id>', () => {
     expect(codeOf(await ask('GET', `/recordings/${id}`, undefined, {}))).toBe('viewer_key_needed');
     const key = encodeURIComponent(VIEWER_KEY);
     expect((await ask('GET', `/recordings/${id}?key=${key}`, undefined, {})).body).toBe('x');
+  });
+});
+
+describe('/recordings/<id>/index.m3u8', () => {
+  const path = (id: number, file = 'index.m3u8') => `/recordings/${id}/${file}`;
+  /** Makes a recording one that runs, with a part of two segments. */
+  const begin = async (): Promise<number> => {
+    const { id } = await plan();
+    const folder = join(fake.recordingsDir, '.unfinished', String(id));
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'part-1.ts'), '0123456789');
+    await writeFile(join(folder, 'part-1.list'), '0 1.000\n4 6.000\n8 11.000\n');
+    fake.storedRecordings.change(id, { state: 'recording' });
+    return id;
+  };
+
+  it('plays a running recording from its beginning, by ranges of its parts', async () => {
+    await start();
+    const id = await begin();
+    expect((await ask('GET', '/api/recordings')).json().items[0].playlist).toBe(path(id));
+    const playlist = await ask('GET', path(id), undefined, {});
+    expect(playlist.headers).toMatchObject({
+      ...{ 'content-type': 'application/vnd.apple.mpegurl', 'cache-control': 'no-store' },
+    });
+    expect(playlist.body).toContain('#EXTINF:5.000,\n#EXT-X-BYTERANGE:4@4\npart-1.ts\n');
+    const part = await ask('GET', path(id, 'part-1.ts'), undefined, { range: 'bytes=4-7' });
+    expect([part.statusCode, part.body, part.headers['content-type']]).toEqual([206, '4567', 'video/mp2t']);
+    expect(codeOf(await ask('DELETE', `/api/recordings/${id}`))).toBe('recording_in_use');
+    await fake.clock.advance(MINUTE);
+    expect((await ask('DELETE', `/api/recordings/${id}`)).statusCode).toBe(204);
+  });
+
+  it('leads to the file once that is there, and says that there is nothing yet', async () => {
+    await start();
+    const { id } = await plan();
+    expect(codeOf(await ask('GET', path(id), undefined, {}))).toBe('recording_not_ready');
+    await finish(id, 'x');
+    const answer = await ask('GET', path(id), undefined, {});
+    expect([answer.statusCode, answer.headers.location]).toEqual([302, `/recordings/${id}`]);
+    for (const wrong of ['part-9.ts', 'part-1.list', '..%2f..%2fx', 'index.m3u'])
+      expect((await ask('GET', path(id, wrong), undefined, {})).statusCode).toBe(404);
+  });
+
+  it('passes on the key, where viewers need it, and needs none of who is logged in', async () => {
+    await start({ key: true });
+    const id = await begin();
+    expect(codeOf(await ask('GET', path(id), undefined, {}))).toBe('viewer_key_needed');
+    const query = `?key=${encodeURIComponent(VIEWER_KEY)}`;
+    expect((await ask('GET', path(id) + query, undefined, {})).body).toContain(`part-1.ts${query}\n`);
+    expect((await ask('GET', path(id))).body).toContain('part-1.ts\n');
   });
 });

@@ -9,6 +9,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { recordingPlace } from '../../src/recordings/file-names.ts';
 import { Recordings } from '../../src/recordings/recordings.ts';
 import { Schedule } from '../../src/recordings/schedule.ts';
+import { Watchers } from '../../src/recordings/watchers.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { StoredRecordings } from '../../src/store/recordings.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
@@ -79,11 +80,13 @@ afterEach(async () => {
 
 /** Begins as a process does. */
 function begin(): void {
+  const watchers = new Watchers(clock);
   schedule = new Schedule({
+    watchers,
     ...{ stored, root, tuners, ffmpegPath, clock, logger: silentLogger, leastFree: () => 0 },
     labelOf: ({ channelName }) => channelName,
   });
-  recordings = new Recordings({ stored, schedule, root, clock });
+  recordings = new Recordings({ stored, schedule, root, watchers, clock });
   schedule.start();
 }
 
@@ -103,7 +106,7 @@ const is = (recording: Recording, state: RecordingState) =>
   expect.poll(() => stateOf(recording), { interval: 20 }).toBe(state);
 const bytesOf = async ({ id }: Recording) => {
   const folder = join(root, '.unfinished', String(id));
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith('part-'));
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /^part-\d+\.ts$/.test(name));
   return Promise.all(names.toSorted().map(async (name) => (await readFile(join(folder, name))).length));
 };
 /** Waits until the part has everything that the provider has sent; our own PAT and PMT take the place of the provider's. */
@@ -254,6 +257,34 @@ describe('a recording', () => {
     await screen.release();
     expect(origin.requests).toEqual(['/1']);
     expect(slots.free).toBe(0);
+  });
+
+  it('can be played from its beginning while it runs, and by who does so a while longer', async () => {
+    const planned = plan();
+    await is(planned, 'recording');
+    await hasAll(planned, 1);
+    const { id } = planned;
+    const folder = join(root, '.unfinished', String(id));
+    const whole = await readFile(join(folder, 'part-1.ts'));
+    await clock.advance(10_000);
+    recordings.change(id, { stop: clock.now() });
+    await recordings.playlistOf(id, '').catch(() => {});
+    await is(planned, 'done');
+    // The playlist is over, the parts are there.
+    const playlist = (await recordings.playlistOf(id, '')) ?? '';
+    expect(playlist).toContain('#EXT-X-ENDLIST');
+    const ranges = [...playlist.matchAll(/BYTERANGE:(\d+)@(\d+)/g)].map(([, length, from]) =>
+      whole.subarray(Number(from), Number(from) + Number(length)),
+    );
+    expect(Buffer.concat(ranges).equals(whole)).toBe(true);
+    await writeFile(join(folder, 'index.m3u8'), playlist);
+    expect(await framesOf(join(folder, 'index.m3u8'))).toEqual(await framesOf(film));
+    await expect(recordings.remove(id)).rejects.toMatchObject({ code: 'recording_in_use' });
+    await clock.advance(45_000);
+    expect(existsSync(folder)).toBe(true);
+    await clock.advance(60_000);
+    await expect.poll(() => existsSync(folder)).toBe(false);
+    expect(await recordings.playlistOf(id, '')).toBeNull();
   });
 
   it('ends earlier or later when its end is moved', async () => {

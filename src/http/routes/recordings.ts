@@ -12,7 +12,7 @@ import {
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type ChannelId, toApiChannelId } from '../../domain/ids.ts';
-import { hasFile, type Recording, recordingStates } from '../../domain/recording.ts';
+import { hasFile, isUnderWay, type Recording, recordingStates } from '../../domain/recording.ts';
 import { sentence } from '../../words/sentence.ts';
 import { apiChannelId, givenChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
@@ -53,6 +53,10 @@ const recordingSchema = z
     bytes: z.number().describe('Of the file; 0 until it is there'),
     file: z.string().nullable().describe('Its place in the folder of recordings'),
     url: z.string().nullable().describe('The path of the file for players'),
+    playlist: z
+      .string()
+      .nullable()
+      .describe('The path of a playlist from its beginning, while it is not one file yet'),
     asked_by: z.string().nullable().describe('Who wants it; null for those who are not logged in'),
     created_at: time,
   })
@@ -79,6 +83,7 @@ const recordingSchema = z
       bytes: 1_800_000_000,
       file: 'Shows/Le Journal/Season 2026/Le Journal - 2026-11-29 20-00 - TF1.mkv',
       url: '/recordings/7',
+      playlist: null,
       asked_by: 'Ada',
       created_at: '2026-11-29T18:00:00.000Z',
     },
@@ -233,6 +238,7 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
       bytes: recording.bytes,
       file: hasFile(recording) ? recording.file : null,
       url: hasFile(recording) ? `/recordings/${id}` : null,
+      playlist: isUnderWay(recording) ? `/recordings/${id}/index.m3u8` : null,
       asked_by: findVisitor(request, visitors) ? recording.by.name : null,
       created_at: isoTime(recording.createdAt),
     };

@@ -1,0 +1,82 @@
+/** A keyframe of a part, or its end. */
+export interface PartEntry {
+  /** Bytes from the part's beginning. */
+  readonly offset: number;
+  /** Seconds of the stream, from any beginning. */
+  readonly seconds: number;
+  readonly isEnd: boolean;
+}
+
+/** A part with the places where a player may enter it, in order. */
+export interface ListedPart {
+  /** From 1. */
+  readonly number: number;
+  /** Bytes that are on the disk. */
+  readonly bytes: number;
+  readonly entries: readonly PartEntry[];
+}
+
+/** Seconds: a segment ends with the first keyframe after so many. */
+const SHORTEST = 4;
+const SHORTEST_END = 0.001;
+/** Seconds, for all segments of usual channels. */
+const TARGET_DURATION = 10;
+
+/**
+ * The playlist of a recording that is not one file yet (RFC 8216, EVENT): byte ranges of its parts, from keyframe to keyframe.
+ * What it has listed once stays as it is.
+ * @param isOver whether nothing more comes. @param query behind each address, such as `?key=…`.
+ */
+export function recordingPlaylist(
+  parts: readonly ListedPart[],
+  { isOver, query }: { readonly isOver: boolean; readonly query: string },
+): string {
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:4',
+    `#EXT-X-TARGETDURATION:${TARGET_DURATION}`,
+    '#EXT-X-MEDIA-SEQUENCE:0',
+    '#EXT-X-PLAYLIST-TYPE:EVENT',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+  ];
+  const listed = parts.map((part) => linesOf(part, query)).filter((segments) => segments.length > 0);
+  for (const [at, segments] of listed.entries()) {
+    if (at > 0) lines.push('#EXT-X-DISCONTINUITY');
+    lines.push(...segments);
+  }
+  if (isOver) lines.push('#EXT-X-ENDLIST');
+  return `${lines.join('\n')}\n`;
+}
+
+function linesOf({ number, bytes, entries }: ListedPart, query: string): string[] {
+  const lines: string[] = [];
+  const known = entries.filter(({ offset }) => offset <= bytes);
+  let from = known[0];
+  for (const to of known.slice(1)) {
+    if (!from) break;
+    const seconds = to.seconds - from.seconds;
+    // The end of a part ends its last segment, however short.
+    if (to.offset <= from.offset || seconds < (to.isEnd ? SHORTEST_END : SHORTEST)) continue;
+    lines.push(
+      `#EXTINF:${seconds.toFixed(3)},`,
+      `#EXT-X-BYTERANGE:${to.offset - from.offset}@${from.offset}`,
+      `part-${number}.ts${query}`,
+    );
+    from = to;
+  }
+  return lines;
+}
+
+/** A line of a part's list of entries. */
+export function entryLine({ offset, seconds, isEnd }: PartEntry): string {
+  return `${offset} ${seconds.toFixed(3)}${isEnd ? ' end' : ''}\n`;
+}
+
+/** The entries in a list, without a line that a crash has cut. */
+export function readEntries(text: string): PartEntry[] {
+  return [...text.matchAll(/^(\d+) (-?\d+\.\d{3})( end)?\n/gm)].map(([, offset, seconds, end]) => ({
+    offset: Number(offset),
+    seconds: Number(seconds),
+    isEnd: end !== undefined,
+  }));
+}
