@@ -39,10 +39,14 @@ export const canRewind = computed(() => {
   return from !== null && edge.value - from > SHORTEST;
 });
 
-/** Goes to a moment of the past, as far as it is kept, or to live. @param moment epoch milliseconds */
-export function seek(player: Player, moment: number): void {
+/**
+ * Goes to a moment of the past, as far as it is kept, or to live.
+ * @param moment epoch milliseconds
+ * @param liveZone milliseconds from the live edge that are live
+ */
+export function seek(player: Player, moment: number, liveZone = LIVE_ZONE): void {
   const from = kept.peek()?.from ?? null;
-  if (from === null || moment >= edge.peek() - LIVE_ZONE) player.goLive();
+  if (from === null || moment >= edge.peek() - liveZone) player.goLive();
   else player.goTo(Math.max(moment, from));
 }
 
@@ -55,7 +59,7 @@ export function skip(player: Player, seconds: number): void {
 /** Goes to the start of the programme, and from there to the start of the one before. */
 export function fromStart(player: Player): void {
   const past = kept.peek();
-  if (past && canRewind.peek()) seek(player, startFrom(past, player.moment.peek() ?? edge.peek()));
+  if (past && canRewind.peek()) seek(player, startFrom(past, player.moment.peek() ?? edge.peek()), 0);
 }
 
 /** What was on at the moment of the picture; null for nothing, and where it is not known. */
