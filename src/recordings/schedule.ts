@@ -169,7 +169,7 @@ export class Schedule {
     const until = Math.min(stop, clock.now());
     const since = recorder ? missingSince : last.writtenAt;
     if (since != null && since < until - LAST_MOMENT) {
-      if (!recorder) this.#note(id, 'recording_interrupted');
+      this.#note(id, recorder ? 'recordings_disk_slow' : 'recording_interrupted');
       this.#noteHole(id, { from: since, to: until });
     }
     stored.change(id, { state: 'finishing' });
@@ -180,7 +180,9 @@ export class Schedule {
     const known = stored.find(id);
     if (!known) return;
     logger.info({ recording: id, from: hole.from, to: hole.to }, 'a recording has a hole');
-    stored.change(id, { holes: withHole(known.holes, hole), ...(code ? { reason: toReason(code) } : {}) });
+    // Whatever is missing has a reason: that of the last wait, or that nothing came.
+    const reason = code ? toReason(code) : (known.reason ?? toReason('channel_silent'));
+    stored.change(id, { holes: withHole(known.holes, hole), reason });
   }
 
   /** Notes why something is missing, unless that is known. */

@@ -105,6 +105,25 @@ function beginsWithKeyframe(ts: Buffer): boolean {
   return false;
 }
 
+/** The arguments with which FFmpeg writes a picture for `clockOf`. */
+export const clockPixels: readonly string[] = [
+  ...['-vf', `scale=${COLUMNS * 3}:3:flags=neighbor,format=gray`, '-f', 'rawvideo', 'pipe:1'],
+];
+
+/** Reads the clock of a picture that FFmpeg wrote with `clockPixels`; null where it shows none. */
+export function clockOf(pixels: Uint8Array): ShownClock | null {
+  const middle = pixels.subarray(COLUMNS * 3, COLUMNS * 6);
+  if (middle.length < COLUMNS * 3) return null;
+  return clockOfBits(Array.from({ length: COLUMNS }, (_, at) => ((middle[at * 3 + 1] ?? 0) > 128 ? 1 : 0)));
+}
+
+function clockOfBits(bits: readonly number[]): ShownClock | null {
+  if (bits[TIME_BITS + 2] !== 1 || bits[TIME_BITS + 3] !== 0) return null;
+  const numberOf = (from: number, to: number) =>
+    bits.slice(from, to).reduce((sum, bit, at) => sum + bit * 2 ** at, 0);
+  return { channel: numberOf(TIME_BITS, TIME_BITS + 2), seconds: numberOf(0, TIME_BITS) / 10 };
+}
+
 /** Reads the clock of the picture on /watch; null where it shows none. */
 export function clockOn(page: Page): Promise<ShownClock | null> {
   return page.evaluate(readClock, { columns: COLUMNS, timeBits: TIME_BITS });
