@@ -159,13 +159,13 @@ export class Answer {
     if (reply.isSilent) await this.#tidy();
     else if (reply.isPrivate) await delivery.persist(() => delivery.edit(reply));
     else {
-      // The private question has led to a public answer, so the question is removed.
       this.#posted(
         place,
         await delivery.persist(() => delivery.followUp(reply, { isPrivate: false })),
         reply,
       );
-      await this.#tidy();
+      // The private question has led to a public answer, so the question is removed.
+      if (!reply.video) await this.#tidy();
     }
   }
 
