@@ -185,6 +185,21 @@ describe('a clip in Discord', { timeout: 60_000 }, () => {
     expect((await done(slow)).attachments).toHaveLength(1);
   });
 
+  it('becomes its link where the bot stops before the file has arrived', async () => {
+    await startClipRoom({ publicUrl: PUBLIC_URL });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    room.discord.fake.failNext(EDIT, { after: promise, onlyFiles: true });
+    const reply = clip();
+    const isUpload = ({ json }: { json: unknown }) =>
+      JSON.stringify(json ?? null).includes('"attachments":[{');
+    await room.discord.fake.until(() => room.discord.fake.calls.find(isUpload), 'an upload', PATIENCE);
+    await room.restart();
+    const message = await done(reply);
+    expect(message.attachments).toEqual([]);
+    expect(linksIn(message)).toContain('/clips/');
+    resolve();
+  });
+
   it('is posted in the channel where the interaction has expired meanwhile', async () => {
     await startClipRoom();
     const { clips } = room.context;

@@ -55,6 +55,7 @@ export class DiscordBot implements Bot {
   readonly #registration: Registration;
   readonly #actors: Actors;
   readonly #responder: Responder;
+  readonly #uploads: Uploads;
   readonly #underWay = new Set<Promise<void>>();
   readonly #ending = new AbortController();
   #disconnectCards: () => void = () => {};
@@ -79,11 +80,12 @@ export class DiscordBot implements Bot {
       onState: (state, details) => this.#health.commandsAre(state, details),
     });
     this.#actors = new Actors({ ...options, client });
+    this.#uploads = new Uploads(options.token, apiUrl);
     this.#responder = new Responder({
       ...options,
       client,
       actors: this.#actors,
-      uploads: new Uploads(options.token, apiUrl),
+      uploads: this.#uploads,
       signal: this.#ending.signal,
     });
   }
@@ -99,6 +101,7 @@ export class DiscordBot implements Bot {
       this.#disconnectCards = this.#options.cards.connect('discord', cardPort(client.rest));
       this.#health.up();
     } catch (error) {
+      this.#uploads.stop();
       await client.destroy();
       report.ended(isWrongToken(error) ? 'refused' : 'unreachable', describeError(error));
     }
@@ -112,6 +115,7 @@ export class DiscordBot implements Bot {
     await Promise.race([Promise.allSettled(this.#underWay), timeout]);
     this.#ending.abort();
     this.#disconnectCards();
+    this.#uploads.stop();
     await this.#client.destroy();
   }
 

@@ -31,4 +31,10 @@ export class Uploads {
     const { route, ...others } = target;
     await this.#rest.patch(route, { body: form, passThroughBody: true, ...others });
   }
+
+  /** Ends the client's timers, which would keep it in memory. */
+  stop(): void {
+    this.#rest.clearHashSweeper();
+    this.#rest.clearHandlerSweeper();
+  }
 }
