@@ -304,6 +304,18 @@ describe('a clip in Telegram', { timeout: 60_000 }, () => {
     expect(room.log()).not.toContain('/clips/');
   });
 
+  it('becomes its link where the bot stops before the file has arrived', async () => {
+    await startClipRoom({ publicUrl: PUBLIC_URL });
+    room.telegram.fail('sendVideo', 'hang');
+    const club = room.telegram.group('Club', { members: [user()] });
+    user().say(club, '/clip');
+    await expect.poll(() => room.telegram.count('sendVideo'), { timeout: PATIENCE }).toBe(1);
+    await room.restart();
+    const told = (await inChat(club, isGivenUp)).at(-1) as SeenMessage;
+    expect(JSON.stringify(told.message.reply_markup)).toContain(`${PUBLIC_URL}/clips/`);
+    expect(room.telegram.count('sendVideo')).toBe(1);
+  });
+
   it('waits out a rate limit and a cut connection', async () => {
     await startClipRoom();
     room.telegram.fail('sendVideo', { kind: 'flood', retryAfter: 1 });

@@ -45,6 +45,7 @@ export interface Stored {
 
 /** Milliseconds. */
 const STOP_PATIENCE = 5_000;
+const LAST_PATIENCE = 1_000;
 /** Timeout of a call, in seconds. */
 const CALL_PATIENCE = 30;
 /** Timeout of an upload, in seconds. */
@@ -63,6 +64,7 @@ export class TelegramBot implements Bot {
   readonly #moves: MovedChats;
   readonly #groups: KnownGroups;
   readonly #underWay = new Set<Promise<void>>();
+  readonly #ending = new AbortController();
   #state: BotState = 'starting';
   #areMenusTaken = true;
   #cancelMenus = () => {};
@@ -87,6 +89,7 @@ export class TelegramBot implements Bot {
       api: this.#bot.api,
       uploads: new Api(token, { ...client, timeoutSeconds: UPLOAD_PATIENCE }),
       calls: this.#calls,
+      ending: this.#ending.signal,
       onMoved: (from, to) => this.#moved(from, to),
     });
   }
@@ -118,8 +121,10 @@ export class TelegramBot implements Bot {
 
   async stop(): Promise<void> {
     this.#cancelMenus();
-    const timeout = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
-    await Promise.race([this.#finish(), timeout]);
+    await Promise.race([this.#finish(), waitAtMost(STOP_PATIENCE)]);
+    this.#ending.abort();
+    // An answer whose upload is given up becomes its link.
+    await Promise.race([Promise.allSettled(this.#underWay), waitAtMost(LAST_PATIENCE)]);
     this.#calls.stop();
     this.#disconnectCards();
   }
@@ -259,4 +264,9 @@ function isFromMember(
 ): message is Message & { chat: Chat.GroupChat | Chat.SupergroupChat } {
   const { chat, migrate_to_chat_id: next, left_chat_member: left } = message;
   return (chat.type === 'group' || chat.type === 'supergroup') && next === undefined && left?.id !== bot;
+}
+
+/** @param time milliseconds, for which the process does not stay alive. */
+function waitAtMost(time: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, time).unref());
 }

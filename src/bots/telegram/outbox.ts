@@ -3,6 +3,7 @@ import type { InlineQueryResult, Message } from 'grammy/types';
 import type { Reply } from '../../commands/reply.ts';
 import type { Language } from '../../domain/actor.ts';
 import { shorten } from '../../lib/shorten.ts';
+import { apiSignal } from './api-signal.ts';
 import type { CallOptions, CallQueue } from './call-queue.ts';
 import { areButtonsRefused, isMarkupRefused, isUnchanged, movedTo } from './errors.ts';
 import { type RenderOptions, renderCaption, renderMessage, styles } from './render-message.ts';
@@ -43,6 +44,8 @@ export interface OutboxOptions {
   readonly api: Api;
   /** A client with the patience for an upload. */
   readonly uploads: Api;
+  /** Ends uploads: aborted when the bot stops. */
+  readonly ending: AbortSignal;
   readonly calls: CallQueue;
   /** Is called when a group has become a supergroup. */
   readonly onMoved: (from: number, to: number) => void;
@@ -80,11 +83,12 @@ export class Outbox {
     file: { path: string; name: string },
     post: Post,
   ): Promise<void> {
-    const { uploads, calls } = this.#options;
+    const { uploads, calls, ending } = this.#options;
     await this.#render(post, (options) => {
       const rendered = { ...renderCaption(reply, options), ...placeOf(to, post), supports_streaming: true };
-      const call = () => uploads.sendVideo(to.chat, new InputFile(file.path, file.name), rendered);
-      return calls.run(`upload ${to.chat}`, call, post);
+      const call = () =>
+        uploads.sendVideo(to.chat, new InputFile(file.path, file.name), rendered, apiSignal(ending));
+      return calls.run(`upload ${to.chat}`, call, { ...post, signal: ending });
     });
   }
 
