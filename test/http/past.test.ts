@@ -14,6 +14,7 @@ import {
   VIEWER_KEY,
 } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
+import { logIn } from '../fakes/people.ts';
 import { makeTs } from '../fakes/real-ts.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { TempDirs } from '../fakes/temp-dirs.ts';
@@ -214,6 +215,19 @@ describe('the past on the watch page', () => {
     expect(fake.screen.viewers.count).toBe(1);
     await fake.app.inject({ method: 'POST', url: '/api/watch/leave', headers: { cookie } });
     expect(fake.screen.viewers.count).toBe(0);
+  });
+
+  it('ends for somebody who is shut out', async () => {
+    await stop();
+    await start({ personal: true });
+    const session = logIn(fake, 'viewer');
+    const watch = cookieOf(await get('/watch', session));
+    const both = { cookie: `${session.cookie}; ${watch}` };
+    const list = `/live/rewind/${fake.screen.past.first?.sequence}.m3u8`;
+    for (const url of [list, '/live/rewind.m3u8?at=1', '/api/past'])
+      expect((await get(url, both)).statusCode).toBeLessThan(400);
+    for (const url of [list, '/live/rewind.m3u8?at=1', '/api/past'])
+      expect((await get(url, { cookie: watch })).json().error.code).toBe('log_in_to_watch');
   });
 
   it('keeps the moment of a shared link while the key leaves the address', async () => {

@@ -69,6 +69,17 @@ describe('RewindPlaylist', () => {
     expect(later.discontinuitySequenceBase ?? 0).toBe(2);
   });
 
+  it('says in a comment which segments begin between keyframes', () => {
+    const past = somePast(2);
+    past.add(false, false);
+    past.add();
+    const text = String(past.playlist.text(101));
+    expect(text.match(/^#within-pictures$/gm)).toHaveLength(1);
+    expect(text).toMatch(/#within-pictures\n#EXTINF:2\.000,\n\.\.\/seg\/102\.ts/);
+    expect(String(past.playlist.text(103))).not.toContain('within');
+    expect(read(past.playlist.text(101)).segments).toHaveLength(3);
+  });
+
   it('ends after six hours', () => {
     const past = somePast(1);
     for (let time = 0; time < 6 * HOUR - 2_000; time += 2_000) past.add();
@@ -90,14 +101,14 @@ describe('RewindPlaylist', () => {
 function somePast(count: number) {
   const entries: RingEntry[] = [];
   let next = 0;
-  const add = (discontinuity = false) => {
+  const add = (discontinuity = false, independent = true) => {
     const last = entries.at(-1);
     entries.push({
       index: next,
       sequence: 100 + next,
       duration: 2,
       discontinuity,
-      independent: true,
+      independent,
       programDateTime: NOW + next * 2_000,
       breaks: (last?.breaks ?? 0) + (last?.discontinuity ? 1 : 0),
     });
