@@ -152,6 +152,9 @@ it('keys go through the past, on the slider and elsewhere', async () => {
   await expectPastAt(page, at);
   await page.keyboard.press('l');
   await expectLive(page, UN);
+  await expectPastAt(page, await pressOn(page, 60));
+  await timeline(page).press('End');
+  await expectLive(page, UN);
 });
 
 it('a switch of the screen changes nothing for whoever watches its past, and the page tells of it', async () => {
