@@ -37,7 +37,7 @@ async function startServer(dataDir: string) {
       ADMIN_TOKEN: TOKEN,
     },
     reject: false,
-    timeout: 100_000,
+    timeout: 280_000,
   });
   const log = listenTo(process_.stdout);
   const url = await log.url;
@@ -76,21 +76,21 @@ it('a recording outlives a process that is killed, says what is missing, and pla
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.ts')).toSorted();
     return Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
   };
-  await expect.poll(async () => (await sizes())[0] ?? 0, { timeout: 30_000 }).toBeGreaterThan(700_000);
+  await expect.poll(async () => (await sizes())[0] ?? 0, { timeout: 60_000 }).toBeGreaterThan(700_000);
   expect((await first.recording())?.state).toBe('recording');
   await first.end('SIGKILL');
   const [left = 0] = await sizes();
 
   const second = await startServer(dataDir);
-  await expect.poll(async () => (await sizes())[1] ?? 0, { timeout: 20_000 }).toBeGreaterThan(300_000);
+  await expect.poll(async () => (await sizes())[1] ?? 0, { timeout: 60_000 }).toBeGreaterThan(300_000);
   expect((await sizes())[0]).toBe(left);
   await expect.poll(async () => (await second.recording())?.state).toBe('recording');
   const playlist = async () => (await fetch(`${second.url}/recordings/1/index.m3u8`)).text();
   await expect
-    .poll(playlist, { timeout: 20_000, interval: 500 })
+    .poll(playlist, { timeout: 60_000, interval: 500 })
     .toMatch(/part-1\.ts\n#EXT-X-DISCONTINUITY\n.*\n.*\npart-2\.ts/);
   await second.ask('PATCH', '/api/recordings/1', { stop: Date.now() / 1000 });
-  await expect.poll(async () => (await second.recording())?.state, { timeout: 20_000 }).toBe('incomplete');
+  await expect.poll(async () => (await second.recording())?.state, { timeout: 60_000 }).toBe('incomplete');
   const made = await second.recording();
   expect(made).toMatchObject({ title: 'Film', reason: { code: 'recording_interrupted' } });
   expect(made?.holes).toHaveLength(1);
@@ -99,4 +99,4 @@ it('a recording outlives a process that is killed, says what is missing, and pla
   // The picture of every frame of both parts decodes.
   expect((await framesOf(file)).length).toBeGreaterThan(100);
   await second.end('SIGTERM');
-}, 120_000);
+}, 300_000);

@@ -268,6 +268,9 @@ describe('the card', () => {
     // Discord shows five rows of five.
     expect(buttons.length).toBeLessThanOrEqual(5);
     expect(Math.max(...buttons.map((row) => row.length))).toBe(5);
+    expect(buttons.at(-1)?.map(({ label }) => label)).toEqual([
+      ...['★', 'VLC', '● Record', '↻ Restart', '■ Stop'],
+    ]);
     expect(buttons.flat()).toContainEqual({ label: '🎬 Clip', action: { command: 'clip', values: [] } });
     const idly = card(idle, { context: full, screen: kept, language: 'en' });
     expect(actions(idly)).toEqual(['https://tv.example/watch']);

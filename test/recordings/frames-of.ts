@@ -10,7 +10,7 @@ export async function framesOf(input: string | Buffer): Promise<string[]> {
       ...['-hide_banner', '-loglevel', 'error', '-i', typeof input === 'string' ? input : 'pipe:0'],
       ...['-map', '0:v:0', '-vsync', 'passthrough', '-f', 'framemd5', 'pipe:1'],
     ],
-    { ...(typeof input === 'string' ? { stdin: 'ignore' } : { input }), timeout: 20_000 },
+    { ...(typeof input === 'string' ? { stdin: 'ignore' } : { input }), timeout: 60_000 },
   );
   return stdout
     .split('\n')
