@@ -199,13 +199,20 @@ export class App {
       ...{ screens, clients: people.clients },
     });
     const recordings = createRecordings({
-      ...{ settings, stored: people.storedRecordings, accounts, catalogue, guide: channels.api.guide },
+      ...{
+        settings,
+        stored: people.storedRecordings,
+        rules: people.recordingRules,
+        accounts,
+        catalogue,
+        guide: channels.api.guide,
+      },
       ...{ ffmpegPath: ffmpeg.path, clock, logger },
     });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
       ...{ settings, accounts, channels: channels.api, screenParts, people, clips, ffmpeg, database: kept },
-      ...{ discovery: discovery.api, jellyfin: jellyfin.api, recordings: recordings.api },
+      ...{ discovery: discovery.api, jellyfin: jellyfin.api, recorded: recordings.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
     const context = createCommandContext(parts);

@@ -16,7 +16,6 @@ import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
-import type { Recordings } from '../recordings/recordings.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
 import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
 import { Thumbnails } from '../stream/segments/ring/thumbnails.ts';
@@ -25,6 +24,7 @@ import type { CatalogueApi } from './create-catalogue.ts';
 import type { DiscoveryApi } from './create-discovery.ts';
 import type { JellyfinApi } from './create-jellyfin.ts';
 import type { PeopleApi } from './create-people.ts';
+import type { RecordingsApi } from './create-recordings.ts';
 import type { ScreensApi } from './create-screens.ts';
 import { settingsPort } from './settings-port.ts';
 
@@ -36,7 +36,7 @@ export interface ContextParts {
   readonly screenParts: ScreensApi;
   readonly people: PeopleApi;
   readonly clips: Clips;
-  readonly recordings: Recordings;
+  readonly recorded: RecordingsApi;
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
   readonly discovery: Pick<DiscoveryApi, 'state'>;
@@ -82,7 +82,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     clients: people.clients,
     favourites: people.favourites,
     follows: people.follows,
-    recordings: parts.recordings,
+    recordings: parts.recorded.recordings,
     tuners: accounts.tuners,
     marks: people.marks,
     history: people.history,
@@ -217,7 +217,9 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     clients: people.clients,
     lineUp,
     favourites: people.favourites,
-    recordings: parts.recordings,
+    recordings: parts.recorded.recordings,
+    recordingRules: people.recordingRules,
+    ruleRunner: parts.recorded.ruleRunner,
     history: people.history,
     thumbnails: new Thumbnails(parts.ffmpeg.path),
     machine: parts.commands.machine,

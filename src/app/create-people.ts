@@ -26,6 +26,7 @@ import { Follows } from '../store/follows.ts';
 import { GuideMatches } from '../store/guide-matches.ts';
 import { History } from '../store/history.ts';
 import { StoredPrivateLinks } from '../store/private-links.ts';
+import { RecordingRules } from '../store/recording-rules.ts';
 import { StoredRecordings } from '../store/recordings.ts';
 import { VoteMessages } from '../store/vote-messages.ts';
 import type { Screens } from '../stream/screen/screens.ts';
@@ -63,6 +64,7 @@ export interface PeopleApi {
   readonly newEvents: NewEvents;
   readonly history: History;
   readonly storedRecordings: StoredRecordings;
+  readonly recordingRules: RecordingRules;
   readonly marks: ChannelMarks;
   readonly votes: Votes;
   /** Calls back after each change of anybody's favourites, until the returned function is called. */
@@ -121,9 +123,10 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const guideMatches = new GuideMatches(database);
   const channelChoices = new ChannelChoices(database);
   const storedRecordings = new StoredRecordings(database);
+  const recordingRules = new RecordingRules(database);
   const remembering = [
     ...[favourites, history, storedLinks, channelKeys, guideMatches, channelChoices],
-    storedRecordings,
+    ...[storedRecordings, recordingRules],
   ];
   const follower = new ChannelFollower(catalogue, remembering, login, logger);
   const newEvents = new NewEvents({ catalogue, names: new EventNames(database), clock, logger });
@@ -152,6 +155,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       followed: () => follower.followed(),
       history,
       storedRecordings,
+      recordingRules,
       marks,
       votes,
       rules,

@@ -8,8 +8,10 @@ import type { Logger } from '../lib/logger.ts';
 import { GuideFollower } from '../recordings/guide-follower.ts';
 import { Keeper } from '../recordings/keeper.ts';
 import { Recordings } from '../recordings/recordings.ts';
+import { RuleRunner } from '../recordings/rules/rule-runner.ts';
 import { Schedule } from '../recordings/schedule.ts';
 import { Watchers } from '../recordings/watchers.ts';
+import type { RecordingRules } from '../store/recording-rules.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import type { AccountsApi } from './create-accounts.ts';
 import type { Part } from './lifecycle.ts';
@@ -19,14 +21,20 @@ export interface RecordingsPartOptions {
   readonly stored: StoredRecordings;
   readonly accounts: Pick<AccountsApi, 'pool' | 'tuners'>;
   readonly catalogue: Pick<Catalogue, 'groupOf' | 'snapshot'>;
-  readonly guide: Pick<Guide, 'between'>;
+  readonly rules: RecordingRules;
+  readonly guide: Pick<Guide, 'between' | 'search'>;
   readonly ffmpegPath: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+export interface RecordingsApi {
+  readonly recordings: Recordings;
+  readonly ruleRunner: RuleRunner;
+}
+
 /** The recordings; those that a former process has begun go on. */
-export function createRecordings(options: RecordingsPartOptions): Part<Recordings> {
+export function createRecordings(options: RecordingsPartOptions): Part<RecordingsApi> {
   const { settings, stored, accounts, clock } = options;
   const { dataDir, recordingsDir } = settings.current;
   const root = resolve(recordingsDir ?? join(dataDir, 'recordings'));
@@ -42,8 +50,13 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
   const follower = new GuideFollower({ ...options, schedule });
   const recordings = new Recordings({ stored, schedule, root, watchers, clock });
   const keeper = new Keeper({ ...options, recordings, root, rules: () => settings.current.recordingRules });
+  const ruleRunner = new RuleRunner({
+    ...options,
+    recordings,
+    margins: () => settings.current.recordingMargins,
+  });
   return {
-    api: recordings,
+    api: { recordings, ruleRunner },
     start: () => {
       // The provider may still count the connections of the process before this one.
       if (stored.all().some(({ state }) => state === 'waiting' || state === 'recording'))
@@ -51,8 +64,10 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
       schedule.start();
       follower.start();
       keeper.start();
+      ruleRunner.start();
     },
     stop: async () => {
+      await ruleRunner.stop();
       await keeper.stop();
       await follower.stop();
       await schedule.stop();

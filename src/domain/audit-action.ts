@@ -28,6 +28,8 @@ export const auditActions = [
   'recording_planned',
   'recording_changed',
   'recording_removed',
+  'rule_added',
+  'rule_removed',
   'settings',
   'settings_undone',
   'server_restart',

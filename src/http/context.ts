@@ -37,10 +37,12 @@ import type { Logger } from '../lib/logger.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
 import type { Recordings } from '../recordings/recordings.ts';
+import type { RuleRunner } from '../recordings/rules/rule-runner.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
+import type { RecordingRules } from '../store/recording-rules.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { Thumbnails } from '../stream/segments/ring/thumbnails.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
@@ -91,6 +93,8 @@ export interface HttpContext {
   readonly favourites: Favourites;
   readonly recordings: Recordings;
   readonly recordingMargins: RecordingMargins;
+  readonly recordingRules: RecordingRules;
+  readonly ruleRunner: RuleRunner;
   readonly history: History;
   /** Pictures of what screens have shown. */
   readonly thumbnails: Thumbnails;

@@ -58,6 +58,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { privateLinkRoutes } from './routes/private-links.ts';
 import { reachRoutes } from './routes/reach.ts';
 import { reactionRoutes } from './routes/reactions.ts';
+import { recordingRuleRoutes } from './routes/recording-rules.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { screenRoutes } from './routes/screens.ts';
 import { serverRoutes } from './routes/server.ts';
@@ -204,6 +205,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(setupDiscordRoutes(context));
     await api.register(privateLinkRoutes(context));
     await api.register(recordingRoutes(context));
+    await api.register(recordingRuleRoutes(context));
     await api.register(reactionRoutes(context));
     await api.register(watchLeaveRoutes(context));
     await api.register(favouriteRoutes(context));

@@ -36,7 +36,8 @@ type ChannelTable =
   | 'channel_keys'
   | 'guide_matches'
   | 'channel_choices'
-  | 'recordings';
+  | 'recordings'
+  | 'recording_rules';
 
 /** The channels that a table names, each id and name once. */
 export function rememberedIn(database: DatabaseSync, table: ChannelTable): StoredChannel[] {

@@ -306,4 +306,19 @@ export const migrations: readonly string[] = [
     removed_at INTEGER
   ) STRICT;
   `,
+  `
+  -- what is recorded whenever the guide has it
+  CREATE TABLE recording_rules (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    match TEXT NOT NULL CHECK (match IN ('exact', 'words')),
+    -- null: any channel
+    channel_id TEXT,
+    channel_name TEXT NOT NULL,
+    is_new_only INTEGER NOT NULL CHECK (is_new_only IN (0, 1)),
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -100,6 +100,14 @@ export class StoredRecordings {
       .map((found) => row.parse(found));
   }
 
+  /** Also those that have been removed, by when they begin. */
+  withRemoved(): Recording[] {
+    return this.#database
+      .prepare('SELECT * FROM recordings ORDER BY starts_at, id')
+      .all()
+      .map((found) => row.parse(found));
+  }
+
   /** Null where there is none, or where it was removed. */
   find(id: number): Recording | null {
     const found = this.#database

@@ -53,6 +53,7 @@ import { Secrets } from '../../src/lib/secrets.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
 import { Clips } from '../../src/recordings/clips/clips.ts';
 import { Recordings } from '../../src/recordings/recordings.ts';
+import { RuleRunner } from '../../src/recordings/rules/rule-runner.ts';
 import { Watchers } from '../../src/recordings/watchers.ts';
 import { ChannelChoices } from '../../src/store/channel-choices.ts';
 import { ChannelKeys } from '../../src/store/channel-keys.ts';
@@ -63,6 +64,7 @@ import { Follows } from '../../src/store/follows.ts';
 import { GuideMatches } from '../../src/store/guide-matches.ts';
 import { History } from '../../src/store/history.ts';
 import { StoredPrivateLinks } from '../../src/store/private-links.ts';
+import { RecordingRules } from '../../src/store/recording-rules.ts';
 import { StoredRecordings } from '../../src/store/recordings.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { NULL_PID, PACKET_SIZE, TICKS_PER_SECOND } from '../../src/stream/mpeg-ts/packets.ts';
@@ -362,6 +364,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const history = new History(database);
   const storedRecordings = new StoredRecordings(database);
   const recordingsDir = join(tmpdir(), `zapette-recordings-${randomUUID()}`);
+  const recordingRules = new RecordingRules(database);
   const recordings = new Recordings({
     ...{ stored: storedRecordings, root: recordingsDir, clock, watchers: new Watchers(clock) },
     schedule: { look: () => {}, drop: async () => {} },
@@ -438,6 +441,19 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     follows,
     history,
     recordings,
+    recordingRules,
+    ruleRunner: new RuleRunner({
+      ...{
+        rules: recordingRules,
+        stored: storedRecordings,
+        recordings,
+        guide: programmeGuide,
+        catalogue,
+        clock,
+        logger,
+      },
+      margins: () => ({ before: 0, after: 0 }),
+    }),
     recordingMargins: { before: 2 * 60_000, after: 5 * 60_000 },
     thumbnails: options.thumbnails ?? new Thumbnails('none'),
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),

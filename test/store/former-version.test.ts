@@ -103,6 +103,7 @@ function migrated(before: Rows, account: AccountId): Rows {
     follows: [],
     event_names: [],
     recordings: [],
+    recording_rules: [],
     audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }

@@ -1,0 +1,79 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { AppError } from '../domain/errors.ts';
+import { type ChannelId, ownIdOf } from '../domain/ids.ts';
+import type { RecordingRule, TitleMatch } from '../domain/recording-rule.ts';
+import { plainText } from '../lib/plain-text.ts';
+import type { WantedProgramme } from '../recordings/rules/matching-airings.ts';
+import type { RuleRunner } from '../recordings/rules/rule-runner.ts';
+import type { RecordingRules } from '../store/recording-rules.ts';
+import { type AuditContext, writeAudit } from './audit.ts';
+import { type Requester, requireRole } from './rights.ts';
+
+export interface RulesContext extends AuditContext {
+  readonly recordingRules: Pick<RecordingRules, 'all' | 'add' | 'remove'>;
+  readonly ruleRunner: Pick<RuleRunner, 'preview' | 'look'>;
+  readonly catalogue: Pick<Catalogue, 'snapshot'>;
+}
+
+/** A rule as somebody wants it. */
+export interface RuleWish {
+  readonly title: string;
+  readonly match: TitleMatch;
+  /** Absent: any channel. */
+  readonly channelId?: ChannelId | undefined;
+  readonly isNewOnly: boolean;
+}
+
+/** As many as are looked up in the guide in turn. */
+const MOST = 100;
+/** Letters that the guide can be searched for. */
+const SHORTEST = 3;
+
+/** What a rule would record of what the guide has now. @throws AppError not_allowed, rule_title, channel_not_found */
+export function previewRule(
+  context: RulesContext,
+  by: Requester,
+  wish: RuleWish,
+): Promise<WantedProgramme[]> {
+  requireRole(by, 'record');
+  return context.ruleRunner.preview(toRule(context, wish));
+}
+
+/** Adds a rule, and plans what it wants. @throws AppError not_allowed, rule_title, channel_not_found, rules_full */
+export async function addRule(context: RulesContext, by: Requester, wish: RuleWish): Promise<RecordingRule> {
+  requireRole(by, 'record');
+  const { recordingRules, ruleRunner, clock } = context;
+  if (recordingRules.all().length >= MOST) throw new AppError('rules_full', { most: MOST });
+  const { id, name } = by;
+  const rule = recordingRules.add({
+    ...toRule(context, wish),
+    by: { id, name },
+    createdAt: clock.now(),
+  });
+  writeAudit(context, by, 'rule_added', rule.title);
+  await ruleRunner.look();
+  return rule;
+}
+
+/** Removes a rule; what it has planned stays. @throws AppError not_allowed, rule_unknown */
+export function removeRule(context: RulesContext, by: Requester, id: number): void {
+  requireRole(by, 'record');
+  const rule = context.recordingRules.all().find((each) => each.id === id);
+  if (!rule || !context.recordingRules.remove(id)) throw new AppError('rule_unknown');
+  writeAudit(context, by, 'rule_removed', rule.title);
+}
+
+function toRule(
+  { catalogue }: Pick<RulesContext, 'catalogue'>,
+  { title, match, channelId, isNewOnly }: RuleWish,
+): Omit<RecordingRule, 'id' | 'by' | 'createdAt'> {
+  const called = plainText(title);
+  if (called.length < SHORTEST) throw new AppError('rule_title', { least: SHORTEST });
+  const channel = channelId === undefined ? null : catalogue.snapshot().byId.get(channelId);
+  if (channel === undefined)
+    throw new AppError('channel_not_found', { channelId: ownIdOf(channelId as ChannelId) });
+  return {
+    ...{ title: called, match, isNewOnly },
+    channel: channel && { channelId: channel.id, channelName: channel.name },
+  };
+}

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
+
+const HOUR = 3_600_000;
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+  const now = fake.clock.now();
+  for (const at of [1, 5])
+    fake.guide.push({
+      title: 'Le Journal',
+      description: '',
+      start: now + at * HOUR,
+      stop: now + (at + 1) * HOUR,
+    });
+  // The guide is searched as far as it has been asked for.
+  await fake.context.guide.between(mainId(1), now, now + 10 * HOUR, 1_000);
+});
+afterEach(() => fake.stop());
+
+const ask = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object, headers: object = bearer) =>
+  fake.app.inject({ method, url, headers: { ...headers }, ...(payload ? { payload } : {}) });
+const codeOf = (answer: { json(): { error?: { code?: string } } }) => answer.json().error?.code;
+const planned = () =>
+  fake.context.recordings.all().map(({ title, start }) => [title, (start - fake.clock.now()) / HOUR]);
+
+describe('/api/recording-rules', () => {
+  it('shows what a rule would record, records it, and brings nothing back that was removed', async () => {
+    const rule = { title: 'le journal', channel_id: 1 };
+    const preview = await ask('POST', '/api/recording-rules/preview', rule);
+    expect(preview.json().items).toMatchObject([
+      { channel_id: 1, channel_label: 'TF1', title: 'Le Journal', sub_title: null },
+      { title: 'Le Journal' },
+    ]);
+    expect(planned()).toEqual([]);
+    const added = await ask('POST', '/api/recording-rules', rule);
+    expect(added.statusCode).toBe(201);
+    expect(added.json()).toMatchObject({
+      ...{ title: 'le journal', match: 'exact', channel_id: 1, channel_label: 'TF1', new_only: false },
+      asked_by: 'console',
+    });
+    expect(planned()).toEqual([
+      ['Le Journal', 1],
+      ['Le Journal', 5],
+    ]);
+    const [first] = fake.context.recordings.all();
+    await ask('DELETE', `/api/recordings/${first?.id}`);
+    await fake.context.ruleRunner.look();
+    expect(planned()).toEqual([['Le Journal', 5]]);
+    expect((await ask('GET', '/api/recording-rules')).json().items).toEqual([added.json()]);
+    expect((await ask('DELETE', `/api/recording-rules/${added.json().id}`)).statusCode).toBe(204);
+    expect((await ask('GET', '/api/recording-rules')).json().items).toEqual([]);
+    expect(planned()).toEqual([['Le Journal', 5]]);
+    expect(fake.context.audit.list(3).map(({ action }) => action)).toEqual([
+      'rule_removed',
+      'recording_removed',
+      'rule_added',
+    ]);
+  });
+
+  it('refuses what is no rule, and is for controllers', async () => {
+    expect(codeOf(await ask('POST', '/api/recording-rules', { title: ' a ' }))).toBe('rule_title');
+    expect(codeOf(await ask('POST', '/api/recording-rules', { title: 'News', channel_id: 99 }))).toBe(
+      'channel_not_found',
+    );
+    expect(codeOf(await ask('DELETE', '/api/recording-rules/9'))).toBe('rule_unknown');
+    expect((await ask('GET', '/api/recording-rules', undefined, {})).statusCode).toBe(401);
+  });
+});
