@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import { isOver, type Recording, type RecordingReason } from '../domain/recording.ts';
@@ -46,6 +46,8 @@ export class Schedule {
   readonly #endings = new Map<number, Promise<void>>();
   /** Recordings that are being removed, for which nothing is done any more. */
   readonly #dropped = new Set<number>();
+  #starting: Promise<void> = Promise.resolve();
+  #isStopped = false;
   #isRunning = false;
   #cancel = () => {};
 
@@ -55,13 +57,16 @@ export class Schedule {
   }
 
   start(): void {
-    this.#isRunning = true;
-    void this.#tidy();
-    this.look();
+    this.#starting = this.#tidy().then(() => {
+      this.#isRunning = !this.#isStopped;
+      this.look();
+    });
   }
 
   /** Closes all parts, and gives all connections back; the next start goes on. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#starting;
     this.#isRunning = false;
     this.#cancel();
     const recorders = [...this.#recorders.values()];
@@ -191,19 +196,24 @@ export class Schedule {
     if (stored.find(id)?.reason === null) stored.change(id, { reason: toReason(code) });
   }
 
-  /** Deletes what a former process has left of recordings that are one file, or are no more. */
+  /**
+   * Deletes what a former process has left of recordings that are one file or were removed. Parts that nobody knows, since an
+   * older database was put back, get another name, so that no recording with the same id takes them for its own.
+   */
   async #tidy(): Promise<void> {
-    const { root, stored, logger } = this.#options;
+    const { root, stored, clock, logger } = this.#options;
     const folder = join(root, '.unfinished');
     const names = await readdir(folder).catch(() => []);
-    const isDone = (id: number) => {
+    const known = new Set(stored.withRemoved().map(({ id }) => id));
+    for (const id of names.filter((name) => /^\d+$/.test(name)).map(Number)) {
       const recording = stored.find(id);
-      return !recording || (isOver(recording) && recording.state !== 'finishing');
-    };
-    const stray = names.filter((name) => /^\d+$/.test(name) && isDone(Number(name)));
-    for (const name of stray) {
-      logger.info({ recording: Number(name) }, 'what is left of a recording is deleted');
-      await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
+      if (recording && (recording.state === 'finishing' || !isOver(recording))) continue;
+      const path = join(folder, String(id));
+      if (known.has(id)) await rm(path, { recursive: true, force: true }).catch(() => {});
+      else {
+        logger.warn({ recording: id }, 'there are parts of a recording that nobody knows; they are kept');
+        await rename(path, join(folder, `lost-${id}-${clock.now()}`)).catch(() => {});
+      }
     }
   }
 
