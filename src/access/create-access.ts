@@ -8,6 +8,7 @@ import { AuditLog } from '../store/audit-log.ts';
 import { Credentials } from '../store/credentials.ts';
 import { People } from '../store/people.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { CalendarTokens } from './calendar-tokens.ts';
 import { DiscordLogin, type DiscordLoginSettings } from './discord-login.ts';
 import { Gate, type GateRules } from './gate.ts';
 import { Invites } from './invites.ts';
@@ -40,6 +41,7 @@ export interface Access {
   readonly sessions: Sessions;
   readonly tokens: ApiTokens;
   readonly invites: Invites;
+  readonly calendars: CalendarTokens;
   readonly visitors: Visitors;
   readonly discordLogin: DiscordLogin | null;
   /**
@@ -81,6 +83,7 @@ export function createAccess(options: AccessOptions): Access {
     sessions,
     tokens,
     invites: new Invites(shared),
+    calendars: new CalendarTokens(signer, people),
     visitors: new Visitors({
       gate,
       sessions,

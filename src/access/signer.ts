@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Clock } from '../lib/clock.ts';
 
 /** The purpose of a signed token, which verifies for no other purpose. */
-export type Purpose = 'watch' | 'watch_session' | 'discord';
+export type Purpose = 'watch' | 'watch_session' | 'discord' | 'calendar';
 
 /**
  * Signs and verifies short-lived tokens that carry an id. The key is a random secret of its own, not derived from a

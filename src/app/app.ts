@@ -202,6 +202,7 @@ export class App {
       ...{
         settings,
         stored: people.storedRecordings,
+        changes: people.recordingChanges,
         rules: people.recordingRules,
         accounts,
         catalogue,

@@ -220,6 +220,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     recordings: parts.recorded.recordings,
     recordingRules: people.recordingRules,
     ruleRunner: parts.recorded.ruleRunner,
+    calendars: access.calendars,
     history: people.history,
     thumbnails: new Thumbnails(parts.ffmpeg.path),
     machine: parts.commands.machine,

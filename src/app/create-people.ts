@@ -65,6 +65,8 @@ export interface PeopleApi {
   readonly history: History;
   readonly storedRecordings: StoredRecordings;
   readonly recordingRules: RecordingRules;
+  /** Emits after each change of a stored recording. */
+  readonly recordingChanges: Emitter;
   readonly marks: ChannelMarks;
   readonly votes: Votes;
   /** Calls back after each change of anybody's favourites, until the returned function is called. */
@@ -122,7 +124,8 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const marks = new ChannelMarks({ keys: channelKeys, ownAccount, logger });
   const guideMatches = new GuideMatches(database);
   const channelChoices = new ChannelChoices(database);
-  const storedRecordings = new StoredRecordings(database);
+  const recordingChanges = new Emitter((err) => logger.error({ err }, 'a listener of recordings failed'));
+  const storedRecordings = new StoredRecordings(database, () => recordingChanges.emit());
   const recordingRules = new RecordingRules(database);
   const remembering = [
     ...[favourites, history, storedLinks, channelKeys, guideMatches, channelChoices],
@@ -156,6 +159,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       history,
       storedRecordings,
       recordingRules,
+      recordingChanges,
       marks,
       votes,
       rules,

@@ -4,6 +4,7 @@ import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { GuideFollower } from '../recordings/guide-follower.ts';
 import { Keeper } from '../recordings/keeper.ts';
@@ -19,6 +20,8 @@ import type { Part } from './lifecycle.ts';
 export interface RecordingsPartOptions {
   readonly settings: Pick<Settings, 'current'>;
   readonly stored: StoredRecordings;
+  /** Emits after each change of a stored recording. */
+  readonly changes: Emitter;
   readonly accounts: Pick<AccountsApi, 'pool' | 'tuners'>;
   readonly catalogue: Pick<Catalogue, 'groupOf' | 'snapshot'>;
   readonly rules: RecordingRules;
@@ -35,7 +38,7 @@ export interface RecordingsApi {
 
 /** The recordings; those that a former process has begun go on. */
 export function createRecordings(options: RecordingsPartOptions): Part<RecordingsApi> {
-  const { settings, stored, accounts, clock } = options;
+  const { settings, stored, changes, accounts, clock } = options;
   const { dataDir, recordingsDir } = settings.current;
   const root = resolve(recordingsDir ?? join(dataDir, 'recordings'));
   const watchers = new Watchers(clock);
@@ -48,7 +51,7 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
     labelOf: ({ channelId, channelName }) => labelOf(options, { id: channelId, name: channelName }),
   });
   const follower = new GuideFollower({ ...options, schedule });
-  const recordings = new Recordings({ stored, schedule, root, watchers, clock });
+  const recordings = new Recordings({ stored, schedule, root, changes, watchers, clock });
   const keeper = new Keeper({ ...options, recordings, root, rules: () => settings.current.recordingRules });
   const ruleRunner = new RuleRunner({
     ...options,

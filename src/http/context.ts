@@ -1,4 +1,5 @@
 import type { ApiTokens } from '../access/api-tokens.ts';
+import type { CalendarTokens } from '../access/calendar-tokens.ts';
 import type { Clients } from '../access/clients.ts';
 import type { DiscordLogin } from '../access/discord-login.ts';
 import type { FirstStart } from '../access/first-start.ts';
@@ -92,6 +93,7 @@ export interface HttpContext {
   readonly audit: AuditLog;
   readonly favourites: Favourites;
   readonly recordings: Recordings;
+  readonly calendars: CalendarTokens;
   readonly recordingMargins: RecordingMargins;
   readonly recordingRules: RecordingRules;
   readonly ruleRunner: RuleRunner;

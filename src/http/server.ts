@@ -60,6 +60,7 @@ import { reachRoutes } from './routes/reach.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { recordingRuleRoutes } from './routes/recording-rules.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { recordingsCalendarRoutes } from './routes/recordings-calendar.ts';
 import { screenRoutes } from './routes/screens.ts';
 import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -206,6 +207,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(privateLinkRoutes(context));
     await api.register(recordingRoutes(context));
     await api.register(recordingRuleRoutes(context));
+    await api.register(recordingsCalendarRoutes(context));
     await api.register(reactionRoutes(context));
     await api.register(watchLeaveRoutes(context));
     await api.register(favouriteRoutes(context));

@@ -4,8 +4,10 @@ import { type Asker, asker } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import { hasFile, isOver, type RecordedProgramme, type Recording } from '../domain/recording.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Emitter } from '../lib/emitter.ts';
 import type { StoredChannel } from '../store/channel-moves.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
+import { type DiskUse, diskUse } from './disk-use.ts';
 import { deleteFile } from './finish-recording.ts';
 import { recordingPlaylist } from './recording-playlist.ts';
 import type { Schedule } from './schedule.ts';
@@ -36,6 +38,8 @@ export interface RecordingsOptions {
   readonly schedule: Pick<Schedule, 'look' | 'drop'>;
   /** The folder of all recordings. */
   readonly root: string;
+  /** Emits after each change of a stored recording. */
+  readonly changes: Emitter;
   readonly watchers: Watchers;
   readonly clock: Clock;
 }
@@ -61,6 +65,16 @@ export class Recordings {
 
   constructor(options: RecordingsOptions) {
     this.#options = options;
+  }
+
+  /** Calls back after each change of any recording, until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    return this.#options.changes.subscribe(listener);
+  }
+
+  /** How much they take on the disk, and how much is free. */
+  disk(): Promise<DiskUse> {
+    return diskUse(this.#options.root, this.all());
   }
 
   /** By when they begin. */

@@ -252,6 +252,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   archive_over: 'The programme is over.',
   programme_unknown:
     'The guide does not say when this programme began, so it cannot be shown from the start: try another version of the channel.',
+  calendar_unknown:
+    'This calendar’s address is not valid, or has ended: copy it again from the console, under Recordings.',
   recording_unknown: 'There is no such recording any more.',
   recording_no_end: 'The end is missing: give stop, or the time of a programme.',
   recording_time:

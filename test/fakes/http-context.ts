@@ -362,11 +362,15 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
   const clients = new Clients({ clients: new StoredClients(database), audit, clock, logger });
   const history = new History(database);
-  const storedRecordings = new StoredRecordings(database);
+  const recordingChanges = new Emitter((error) => {
+    throw error;
+  });
+  const storedRecordings = new StoredRecordings(database, () => recordingChanges.emit());
   const recordingsDir = join(tmpdir(), `zapette-recordings-${randomUUID()}`);
   const recordingRules = new RecordingRules(database);
   const recordings = new Recordings({
-    ...{ stored: storedRecordings, root: recordingsDir, clock, watchers: new Watchers(clock) },
+    ...{ stored: storedRecordings, root: recordingsDir, changes: recordingChanges },
+    ...{ clock, watchers: new Watchers(clock) },
     schedule: { look: () => {}, drop: async () => {} },
   });
   screens.follow((each) => {

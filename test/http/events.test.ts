@@ -73,6 +73,7 @@ describe('GET /api/events', () => {
       'x-accel-buffering': 'no',
     });
     await expect.poll(() => reader.events.length).toBe(3);
+    expect(reader.last('recordings')).toBeUndefined();
     const status = await (await fetch(`${url}/stream_status`)).json();
     expect(reader.last('status')).toEqual(status);
     expect(reader.last('catalogue')).toEqual({
@@ -271,6 +272,30 @@ describe('GET /api/events', () => {
     ]);
     await screenKeeper.remove(screenId('sport'));
     await expect.poll(labels).toEqual([['Salon', 'TF1']]);
+    reader.response.destroy();
+  });
+
+  it('says that recordings have changed, at most once a second', async () => {
+    const reader = await EventReader.open(`${url}/api/events`);
+    await expect.poll(() => reader.events.length).toBe(3);
+    const told = () => reader.events.filter(({ event }) => event === 'recordings').length;
+    const plan = () =>
+      fake.context.recordings.plan(
+        {
+          channel: { channelId: mainId(1), channelName: 'TF1 HD' },
+          ...{ title: 'Film', programme: null, isFollowing: false },
+          ...{ start: fake.clock.now(), stop: fake.clock.now() + 60_000 },
+        },
+        bob,
+      );
+    plan();
+    await fake.clock.advance(100);
+    await expect.poll(told).toBe(1);
+    plan();
+    plan();
+    await fake.clock.advance(1_000);
+    await expect.poll(told).toBe(2);
+    expect(reader.last('recordings')).toEqual({});
     reader.response.destroy();
   });
 

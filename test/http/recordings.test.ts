@@ -59,7 +59,7 @@ describe('/api/recordings', () => {
       },
       ...{ bytes: 0, file: null, url: null, playlist: null, asked_by: 'console', created_at: iso(0) },
     });
-    expect((await ask('GET', '/api/recordings')).json()).toEqual({ items: [planned] });
+    expect((await ask('GET', '/api/recordings')).json().items).toEqual([planned]);
     const path = `/api/recordings/${planned.id}`;
     expect((await ask('PATCH', path, { more_minutes: 15, protected: true, title: 'News' })).json()).toEqual({
       ...planned,
@@ -69,7 +69,7 @@ describe('/api/recordings', () => {
       start: iso(HOUR / 2),
     });
     expect((await ask('DELETE', path)).statusCode).toBe(204);
-    expect((await ask('GET', '/api/recordings')).json()).toEqual({ items: [] });
+    expect((await ask('GET', '/api/recordings')).json().items).toEqual([]);
     expect(codeOf(await ask('DELETE', path))).toBe('recording_unknown');
     expect(fake.context.audit.list(4).map(({ action, detail }) => [action, detail])).toEqual([
       ['recording_removed', 'News'],
@@ -167,6 +167,19 @@ describe('/api/recordings', () => {
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
     expect(answer.json().error).toEqual({ code, message: expect.stringContaining(words) });
     expect(fake.context.recordings.all()).toEqual([]);
+  });
+
+  it('tells how much recordings take, and what is free', async () => {
+    await start();
+    const disk = async () => (await ask('GET', '/api/recordings')).json().disk;
+    // Their folder is not there yet.
+    expect(await disk()).toEqual({ used: 0, free: expect.any(Number) });
+    const { id } = await plan();
+    await finish(id, '0123456789');
+    const parts = join(fake.recordingsDir, '.unfinished', '7');
+    await mkdir(parts, { recursive: true });
+    await writeFile(join(parts, 'part-1.ts'), '01234');
+    expect(await disk()).toMatchObject({ used: 15 });
   });
 
   it('says why a recording waits, and what is missing, in the asker’s language', async () => {

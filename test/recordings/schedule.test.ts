@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { Slots } from '../../src/accounts/slots.ts';
 import type { Recording, RecordingState } from '../../src/domain/recording.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { Emitter } from '../../src/lib/emitter.ts';
 import { recordingPlace } from '../../src/recordings/file-names.ts';
 import { Recordings } from '../../src/recordings/recordings.ts';
 import { Schedule } from '../../src/recordings/schedule.ts';
@@ -90,7 +91,8 @@ function begin(): void {
     ...{ stored, root, tuners, ffmpegPath, clock, logger: silentLogger, leastFree: () => 0 },
     labelOf: ({ channelName }) => channelName,
   });
-  recordings = new Recordings({ stored, schedule, root, watchers, clock });
+  const changes = new Emitter(() => {});
+  recordings = new Recordings({ stored, schedule, root, changes, watchers, clock });
   schedule.start();
 }
 

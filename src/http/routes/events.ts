@@ -19,6 +19,8 @@ const HEARTBEAT = 15_000;
 const LARGEST_BACKLOG = 1024 * 1024;
 /** News of the log: the lines of one action come in one event, and a flood of lines is no flood of events. */
 const LOG_PACE = { gather: 200, every: 1_000 };
+/** News of recordings: a look at the list costs a look at the disk. */
+const RECORDINGS_PACE = { gather: 100, every: 1_000 };
 /** News of all screens, for lists of them. */
 const SCREENS_PACE = { gather: 100, every: 500 };
 
@@ -34,14 +36,15 @@ type EventRoutesContext = Pick<
   | 'logger'
   | 'logTail'
   | 'ownAccount'
+  | 'recordings'
   | 'screens'
   | 'slots'
   | 'visitors'
 >;
 
 /**
- * Server-sent events: a screen's status, at once and at every change; reactions; what is on all screens; to admins, that there
- * are new lines in the log; to a page whose session has ended, that it is logged out.
+ * Server-sent events: a screen's status, at once and at every change; reactions; what is on all screens; that
+ * recordings have changed; to admins, that there are new lines in the log; to a page whose session has ended, that it is logged out.
  */
 export function eventRoutes(context: EventRoutesContext): FastifyPluginAsyncZod {
   return async (app) => {
@@ -77,7 +80,7 @@ function sendEvents(
   request: FastifyRequest,
   response: ServerResponse,
 ): void {
-  const { catalogue, clock, gate, guide, health, logger, logTail, screens, visitors } = context;
+  const { catalogue, clock, gate, guide, health, logger, logTail, recordings, screens, visitors } = context;
   const { broadcast } = screen;
   const language = languageOf(request, context.language);
   // Every time anew: what a visitor may know can change while they listen.
@@ -141,6 +144,15 @@ function sendEvents(
       sendScreens();
     },
   });
+  const recordingNews = new Coalescer({
+    ...RECORDINGS_PACE,
+    clock,
+    logger,
+    job: async () => {
+      recordingNews.didJob();
+      send('recordings', {});
+    },
+  });
   const heartbeat = setInterval(() => {
     if (!response.writableEnded) response.write(': still here\n\n');
     checkLogin();
@@ -166,6 +178,8 @@ function sendEvents(
     ),
     screens.onChange(sendScreens),
     () => screenNews.stop(),
+    recordings.onChange(() => recordingNews.touch()),
+    () => recordingNews.stop(),
     visitors.onChange(checkLogin),
     () => logNews.stop(),
     () => clearInterval(heartbeat),

@@ -89,6 +89,16 @@ const recordingSchema = z
     },
   });
 
+const listSchema = z.object({
+  items: z.array(recordingSchema),
+  disk: z
+    .object({
+      used: z.number().describe('By all recordings, also by those that run'),
+      free: z.number().nullable().describe('In their folder; null where the disk does not tell'),
+    })
+    .describe('Bytes'),
+});
+
 /** ISO 8601 with a zone, or seconds since 1970, also in quotes, as shells send them. */
 const givenTime = z
   .union([z.number(), z.string()], { error: 'must be a time' })
@@ -114,12 +124,15 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
         schema: {
           tags: ['recordings'],
           summary: 'All recordings, by when they begin',
-          response: { 200: z.object({ items: z.array(recordingSchema) }), default: errorSchema },
+          response: { 200: listSchema, default: errorSchema },
         },
       },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store');
-        return { items: recordings.all().map((recording) => toJson(recording, request)) };
+        return {
+          items: recordings.all().map((recording) => toJson(recording, request)),
+          disk: await recordings.disk(),
+        };
       },
     );
 
