@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fr as pages } from '../src/web/common/texts.fr.ts';
 import { fr as choices } from '../src/web/console/choice-texts.fr.ts';
 import { fr as guideMatches } from '../src/web/console/guide-match-texts.fr.ts';
+import { fr as recordings } from '../src/web/console/recording-texts.fr.ts';
 import { fr as screens } from '../src/web/console/screen-texts.fr.ts';
 import { fr as setupBots } from '../src/web/setup/bot-texts.fr.ts';
 import { fr as setupSettings } from '../src/web/setup/settings-texts.fr.ts';
@@ -80,6 +81,7 @@ describe('French typography', () => {
     ['of channels’ guides', guideMatches],
     ['of changed channels', choices],
     ['of the console’s screens', screens],
+    ['of the console’s recordings', recordings],
     ['of the set-up page', [{ ...setup, locked: setup.locked(['HOST']) }, setupBots, setupSettings]],
     ['of the pages about problems', problemPageMessagesIn('fr')],
   ])('the texts %s have typographic apostrophes, and no-break spaces at high punctuation', (_of, texts) => {

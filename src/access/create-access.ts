@@ -83,7 +83,7 @@ export function createAccess(options: AccessOptions): Access {
     sessions,
     tokens,
     invites: new Invites(shared),
-    calendars: new CalendarTokens(signer, people),
+    calendars: new CalendarTokens({ signer, people, tokens }),
     visitors: new Visitors({
       gate,
       sessions,

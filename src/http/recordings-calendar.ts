@@ -8,9 +8,8 @@ import type { HttpContext } from './context.ts';
 
 /** Seconds after which calendars ask again, as far as they follow it. */
 const EVERY = 15 * 60;
-/** Which iCalendar cannot hold. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
+/** What iCalendar cannot hold. */
+const CONTROLS = /(?!\n)\p{Cc}/gu;
 
 /** Who reads a calendar. */
 export interface CalendarReader {

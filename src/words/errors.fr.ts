@@ -276,7 +276,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   programme_unknown:
     'Le guide ne dit pas quand cette émission a commencé, elle ne peut donc pas être montrée depuis le début : essayez une autre version de la chaîne.',
   calendar_unknown:
-    'L’adresse de ce calendrier n’est pas valable, ou ne l’est plus : copiez-la de nouveau dans la console, sous Enregistrements.',
+    'L’adresse de ce calendrier n’est pas valable, ou ne l’est plus : copiez-la de nouveau dans la console, sous Enregistrements.',
   recording_unknown: 'Cet enregistrement n’existe plus.',
   recording_no_end: 'Il manque la fin : donnez stop, ou l’heure d’une émission.',
   recording_time:

@@ -122,11 +122,18 @@ describe('the calendar of recordings', () => {
     expect((await get(pathname + search)).statusCode).toBe(404);
   });
 
-  it('is for people: strangers and programs get no address', async () => {
+  it('ends with the API token by which its holder came, also in a browser', async () => {
     await start();
     expect((await get('/api/recordings/calendar')).statusCode).toBe(401);
-    const { token } = fake.context.tokens.issue('script', 'viewer', owner);
-    const answer = await get('/api/recordings/calendar', { authorization: `Bearer ${token}` });
-    expect(answer.json().error.code).toBe('not_allowed');
+    const { id, token } = fake.context.tokens.issue('script', 'viewer', owner);
+    const session = await fake.app.inject({ method: 'POST', url: '/api/session', payload: { token } });
+    const cookie = String(session.headers['set-cookie']).split(';', 1)[0] ?? '';
+    for (const headers of [{ authorization: `Bearer ${token}` }, { cookie }]) {
+      const { pathname, search } = await addressFor(headers);
+      expect((await get(pathname + search)).statusCode).toBe(200);
+    }
+    const { pathname, search } = await addressFor({ cookie });
+    fake.context.tokens.revoke(id, owner);
+    expect((await get(pathname + search)).statusCode).toBe(404);
   });
 });

@@ -5,6 +5,7 @@ import {
   dateAndTime,
   duration,
   exactTime,
+  fileSize,
   initials,
   progress,
   relativeTime,
@@ -60,6 +61,18 @@ describe('bitrate', () => {
     [640_400, 'fr', '640 kb/s'],
   ])('writes %d in %s as %s', (bits, language, expected) => {
     expect(bitrate(bits, language)).toBe(expected);
+  });
+});
+
+describe('fileSize', () => {
+  it.each([
+    [1_840_000_000, 'en', '1.8 GB'],
+    [82_900_000_000, 'fr', '83\u202fGo'],
+    [640_400_000, 'en', '640 MB'],
+    [240_000, 'en', '0.2 MB'],
+    [0, 'en', '0 MB'],
+  ])('writes %d in %s as %s', (bytes, language, expected) => {
+    expect(fileSize(bytes, language)).toBe(expected);
   });
 });
 

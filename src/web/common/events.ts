@@ -14,6 +14,9 @@ export const catalogueChange = signal<CatalogueChange | null>(null);
 /** The id of the newest log line, for admins; null until the server sends one. */
 export const logNews = signal<number | null>(null);
 
+/** Counts the server's messages that recordings have changed. */
+export const recordingsChange = signal(0);
+
 /** Counts the server's messages that this page's session has ended. */
 export const loggedOut = signal(0);
 
@@ -70,6 +73,9 @@ function connect(): void {
   });
   events.addEventListener('catalogue', (event: MessageEvent<string>) => {
     catalogueChange.value = JSON.parse(event.data) as CatalogueChange;
+  });
+  events.addEventListener('recordings', () => {
+    recordingsChange.value += 1;
   });
   events.addEventListener('log', (event: MessageEvent<string>) => {
     logNews.value = (JSON.parse(event.data) as LogNews).last;

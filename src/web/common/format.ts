@@ -95,6 +95,17 @@ export function bitrate(bits: number, language: string): string {
   return `${value} ${mega ? 'Mb/s' : 'kb/s'}`;
 }
 
+/** A size of a file, such as `1.8 GB`, `640 MB` or `0.2 MB`. */
+export function fileSize(bytes: number, language: string): string {
+  const isGiga = bytes >= 1e9;
+  const size = bytes / (isGiga ? 1e9 : 1e6);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: isGiga ? 'gigabyte' : 'megabyte',
+    maximumFractionDigits: size < 10 ? 1 : 0,
+  }).format(size);
+}
+
 /** How much of a programme is over, from 0 to 1; null for invalid times. */
 export function progress(
   programme: { readonly start: string; readonly stop: string },

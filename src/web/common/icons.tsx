@@ -93,6 +93,12 @@ export const LiveIcon = icon(
     <path d="M7 7a7 7 0 0 0 0 10M17 7a7 7 0 0 1 0 10" />
   </>,
 );
+export const RecordIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="9" />
+    <circle cx="12" cy="12" r="4.5" fill="currentColor" stroke="none" />
+  </>,
+);
 export const FromStartIcon = icon(<path d="M6 5v14M19 5.5v13L9 12z" />);
 export const Back30Icon = icon(
   <>

@@ -116,6 +116,8 @@ export const en = {
   views: {
     channels: 'Channels',
     guide: 'Guide',
+    // A soft hyphen, for the bar of a phone.
+    recordings: 'Record\u00adings',
     history: 'History',
     links: 'Private links',
     access: 'Access',

@@ -115,7 +115,9 @@ export const fr: Texts = {
   views: {
     channels: 'Chaînes',
     guide: 'Guide',
-    history: 'Historique',
+    // Soft hyphens, for the bar of a phone.
+    recordings: 'Enregis\u00adtrements',
+    history: 'Histo\u00adrique',
     links: 'Liens privés',
     access: 'Accès',
     server: 'Serveur',

@@ -29,6 +29,10 @@ import { HistoryView } from './history-view.tsx';
 import { LinksView } from './links-view.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { OnAirCard } from './on-air-card.tsx';
+import { ProgrammeDialog } from './programme-dialog.tsx';
+import { RecordingDialog } from './recording-dialog.tsx';
+import { followRecordings, loadRecordings } from './recordings.ts';
+import { RecordingsView } from './recordings-view.tsx';
 import { ScreenBar } from './screen-bar.tsx';
 import { ScreenDialog } from './screen-dialog.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -48,6 +52,8 @@ export function ConsolePage() {
       <OfflineBanner />
       {known === null ? <Waiting /> : known.role !== null ? <Remote /> : <LogInCard />}
       <ScreenDialog />
+      <RecordingDialog />
+      <ProgrammeDialog />
       <Toasts />
       <QuestionDialog />
       <NumberDisplay />
@@ -74,6 +80,8 @@ function Remote() {
 
 function Part() {
   switch (view.value) {
+    case 'recordings':
+      return <RecordingsView />;
     case 'history':
       return <HistoryView />;
     case 'links':
@@ -132,6 +140,7 @@ function followServer(): () => void {
     if (online.value !== true || !away) return;
     away = false;
     catalogue.reload();
+    void loadRecordings();
     void loadInfo();
   });
   let known = catalogueChange.peek();
@@ -146,6 +155,7 @@ function followServer(): () => void {
     if (catalogue.shelf.peek() === 'recents') catalogue.setShelf('recents');
   });
   const stopFavourites = effect(() => catalogue.follow(favourites.value));
+  const stopRecordings = followRecordings();
   const stopChoices = effect(() => {
     // Somebody else may have changed the list.
     void catalogueChange.value;
@@ -153,6 +163,7 @@ function followServer(): () => void {
   });
   return () => {
     stopChoices();
+    stopRecordings();
     stopFavourites();
     stopScreen();
     stopOnline();

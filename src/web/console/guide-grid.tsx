@@ -1,24 +1,21 @@
 import { useRef } from 'preact/hooks';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup, Programme, Span } from '../common/contract.ts';
+import type { ChannelGroup, Span } from '../common/contract.ts';
 import { status } from '../common/events.ts';
-import { clockTime, timeRange } from '../common/format.ts';
-import { FromStartIcon } from '../common/icons.tsx';
+import { clockTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
-import { isKept } from '../common/past.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { catalogue } from './catalogue.ts';
+import { GuideCell } from './guide-cell.tsx';
 import { NoGuide } from './guide-match.tsx';
 import { shownGuide, span as shownSpan } from './guide-moment.ts';
 import { rem } from './rem.ts';
 import { useRowsInSight } from './rows-in-sight.ts';
-import { halfHours, placeOf } from './timeline.ts';
+import { halfHours, percent } from './timeline.ts';
 
 /** As in guide.css. */
 const ROW = 3.5;
-/** The share of the grid below which a cell has no room for a button. */
-const NARROW = 0.04;
 
 /** The guide as a grid of channels and times, from now or from a chosen evening on. */
 export function GuideGrid() {
@@ -93,76 +90,9 @@ function Row({ group, top, span }: RowProps) {
       <div class="guide-lane">
         {programmes.length === 0 && <NoGuide group={group} />}
         {programmes.map((programme) => (
-          <Cell key={programme.start} group={group} programme={programme} span={span} />
+          <GuideCell key={programme.start} group={group} programme={programme} span={span} />
         ))}
       </div>
     </div>
   );
-}
-
-interface CellProps {
-  readonly group: ChannelGroup;
-  readonly programme: Programme;
-  readonly span: Span;
-}
-
-/**
- * One programme: a click puts the channel on air if it runs, and shows it from the start if it is over. A running one has a button
- * of its own for that.
- */
-function Cell({ group, programme, span }: CellProps) {
-  const place = placeOf(programme, span);
-  if (!place) return null;
-  const { title, description, start, stop } = programme;
-  const times = timeRange(start, stop, locale.value);
-  const style = { left: percent(place.left), width: percent(place.width) };
-  const hint = [times, title, description].filter((text) => text !== '').join('\n');
-  const content = (
-    <>
-      <strong>{title}</strong>
-      <small>{times}</small>
-    </>
-  );
-  const isOver = Date.parse(stop) <= minute.value;
-  const isAgain = isKept(group.archive_days, start, minute.value);
-  const hasButton = isAgain && !isOver && place.width > NARROW;
-  if (isOver ? !isAgain : Date.parse(start) > minute.value) {
-    return (
-      <div class="guide-cell" style={style} title={hint}>
-        {content}
-      </div>
-    );
-  }
-  const again = texts.value.fromTheStart(title);
-  return (
-    <>
-      <button
-        type="button"
-        class={`guide-cell ${isOver ? 'guide-cell-past' : 'guide-cell-now'} ${hasButton ? 'guide-cell-again' : ''}`}
-        data-arrow-start={isOver ? undefined : ''}
-        style={style}
-        title={isOver ? `${again}\n${hint}` : hint}
-        onClick={() => void broadcast(group, { from: isOver ? start : undefined })}
-      >
-        {content}
-        <span class="hidden-text">{isOver ? again : texts.value.broadcastChannel(group.name)}</span>
-      </button>
-      {hasButton && (
-        <button
-          type="button"
-          class="guide-again"
-          style={{ left: percent(place.left) }}
-          aria-label={again}
-          title={again}
-          onClick={() => void broadcast(group, { from: start })}
-        >
-          <FromStartIcon size={16} />
-        </button>
-      )}
-    </>
-  );
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(3)}%`;
 }

@@ -1,6 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { ClockIcon, GuideIcon, LinkIcon, PeopleIcon, ScreenIcon, ServerIcon } from '../common/icons.tsx';
+import {
+  ClockIcon,
+  GuideIcon,
+  LinkIcon,
+  PeopleIcon,
+  RecordIcon,
+  ScreenIcon,
+  ServerIcon,
+} from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { screenHere } from '../common/screens.ts';
 import { hashOf } from './address.ts';
@@ -9,6 +17,7 @@ import { openViews, type View, view } from './view.ts';
 const icons: Readonly<Record<View, ComponentChildren>> = {
   channels: <ScreenIcon size={22} />,
   guide: <GuideIcon size={22} />,
+  recordings: <RecordIcon size={22} />,
   history: <ClockIcon size={22} />,
   links: <LinkIcon size={22} />,
   access: <PeopleIcon size={22} />,

@@ -51,3 +51,8 @@ export function evenings(now: number, days: number): number[] {
     return evening.setHours(EVENING.hour, EVENING.minute, 0, 0);
   }).filter((evening) => evening > now);
 }
+
+/** A share as CSS has it. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
+}

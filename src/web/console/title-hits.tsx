@@ -4,6 +4,7 @@ import { clockTime, dayName } from '../common/format.ts';
 import { language, locale, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';
 import { titles } from './find-titles.ts';
+import { RecordButton } from './record-button.tsx';
 
 /** The programmes found, soonest first. */
 export function TitleHits() {
@@ -14,7 +15,7 @@ export function TitleHits() {
       <p class="channel-count" role="status">
         {hits && t.titleCount(hits.length)}
       </p>
-      <ul class="title-hits">
+      <ul class="title-hits title-found">
         {hits?.map((hit) => (
           <Hit key={`${hit.channel.id} ${hit.programme.start}`} {...hit} />
         ))}
@@ -23,8 +24,9 @@ export function TitleHits() {
   );
 }
 
-function Hit({ channel, programme: { title, start } }: TitleHit) {
+function Hit({ channel, programme }: TitleHit) {
   const t = texts.value;
+  const { title, start } = programme;
   const isOn = Date.parse(start) <= minute.value;
   return (
     <li>
@@ -38,6 +40,7 @@ function Hit({ channel, programme: { title, start } }: TitleHit) {
         <strong>{title}</strong>
         <span>{channel.name}</span>
       </span>
+      <RecordButton group={channel} programme={programme} />
       {isOn && (
         <button
           type="button"

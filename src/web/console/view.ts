@@ -5,7 +5,7 @@ import { toast } from '../common/toasts.tsx';
 import { hashOf, readHash } from './address.ts';
 import { screenTexts } from './screen-texts.ts';
 
-const views = ['channels', 'guide', 'history', 'links', 'access', 'server'] as const;
+const views = ['channels', 'guide', 'recordings', 'history', 'links', 'access', 'server'] as const;
 /** A view of the console. */
 export type View = (typeof views)[number];
 

@@ -1,0 +1,32 @@
+import type { ChannelGroup, Programme } from '../common/contract.ts';
+import { applyChange } from './apply-change.ts';
+import { recordingOf } from './recording-groups.ts';
+import { recordingTexts } from './recording-texts.ts';
+import { loadRecordings, recordings } from './recordings.ts';
+import { type Recording, recordingsApi } from './recordings-api.ts';
+
+/** Records a programme with the usual margins, and shows the outcome as a toast. */
+export async function recordProgramme(
+  { id }: Pick<ChannelGroup, 'id'>,
+  { title, start, stop }: Programme,
+): Promise<void> {
+  // Its middle: guides of neighbours may overlap by a minute.
+  const middle = new Date((Date.parse(start) + Date.parse(stop)) / 2).toISOString();
+  const planned = recordingsApi.plan({ channel_id: id, programme: middle });
+  await applyChange(planned, recordingTexts.peek().planned(title), loadRecordings);
+}
+
+/** Takes back what is planned, or ends what runs. */
+export async function endRecording({ id, title, state }: Recording): Promise<void> {
+  const t = recordingTexts.peek();
+  if (state === 'planned') await applyChange(recordingsApi.remove(id), t.cancelled(title), loadRecordings);
+  else await applyChange(recordingsApi.stop(id), t.stopped(title), loadRecordings);
+}
+
+/** The planned or running recording of a programme; components that call it follow the recordings. */
+export function recordingOfProgramme(
+  group: Pick<ChannelGroup, 'variants'>,
+  programme: Programme,
+): Recording | null {
+  return recordingOf(recordings.value?.items ?? [], group, programme);
+}
