@@ -12,7 +12,7 @@ const between = new RegExp(
   'iu',
 );
 const until = new RegExp(String.raw`(?:^|\s)(?:until|till|jusqu['’]à|-)\s*${CLOCK}$`, 'iu');
-const bare = new RegExp(String.raw`^${CLOCK}$`, 'iu');
+const bare = new RegExp(`^${CLOCK}$`, 'iu');
 const lasting = /(?:^|\s)(?:for|pendant)\s+(\d{1,3})\s*(h|hours?|heures?|m|min|minutes?)$/iu;
 const tonight = /(?:^|\s)(?:tonight|this evening|ce soir)$/iu;
 

@@ -7,6 +7,7 @@ import { AppError } from '../../src/domain/errors.ts';
 import type { ChannelId } from '../../src/domain/ids.ts';
 import { isOver, type Recording } from '../../src/domain/recording.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { Emitter } from '../../src/lib/emitter.ts';
 import { GuideFollower } from '../../src/recordings/guide-follower.ts';
 import { Recordings } from '../../src/recordings/recordings.ts';
 import { Schedule } from '../../src/recordings/schedule.ts';
@@ -266,7 +267,7 @@ class Days {
     schedule.start();
     follower.start();
     this.#process = {
-      plan: new Recordings({ ...options, schedule }),
+      plan: new Recordings({ ...options, schedule, changes: new Emitter(() => {}) }),
       kill: () => {
         clock.isDead = true;
         for (const lease of leases) void lease.release();
