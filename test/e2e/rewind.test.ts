@@ -157,6 +157,20 @@ it('keys go through the past, on the slider and elsewhere', async () => {
   await expectLive(page, UN);
 });
 
+it('the arrows of a remote reach the timeline and move on it', async () => {
+  const { page } = await open(`/watch?tv&at=${Math.floor(begin + 100)}`, {
+    size: { width: 1920, height: 1080 },
+  });
+  await expectPastAt(page, begin + 100);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe('slider');
+  const before = await momentOf(page);
+  await page.keyboard.press('ArrowLeft');
+  await expectPastAt(page, before - 10);
+  await page.keyboard.press('ArrowDown');
+  expect(await page.evaluate(() => document.activeElement?.role)).not.toBe('slider');
+});
+
 it('a switch of the screen changes nothing for whoever watches its past, and the page tells of it', async () => {
   const { page, complaints } = await open('/watch');
   const chosen = await pressOn(page, 90);

@@ -3,7 +3,7 @@ import { type Direction, nearest } from './nearest.ts';
 import { tvMode } from './tv-mode.ts';
 
 const FOCUSABLE =
-  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]:not(section)';
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]:not(section, media-controller)';
 /** Arrows stay within one of these as long as it has an element in their direction. */
 const GROUP = 'ul, nav, fieldset, .guide, [data-arrow-group]';
 
