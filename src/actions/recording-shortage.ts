@@ -1,5 +1,6 @@
 import type { AccountInUse } from '../domain/account-in-use.ts';
 import { isOver, type Recording } from '../domain/recording.ts';
+import type { RecordingShortage } from '../domain/recording-shortage.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
@@ -12,17 +13,8 @@ export interface ShortageContext {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Why a recording may get no connection, as far as it can be foreseen. */
-export type Shortage =
-  /** All connections are in use now. @param holders such as channel names */
-  | { readonly kind: 'now'; readonly capacity: number; readonly holders: readonly string[] }
-  /** As many other channels are recorded in its time as there are connections. @param holders their titles */
-  | { readonly kind: 'then'; readonly capacity: number; readonly holders: readonly string[] }
-  /** There is a single connection, which a screen with another channel would take. */
-  | { readonly kind: 'single' };
-
 /** What stands in the way of a recording; null where a connection is likely to be free. */
-export function shortageOf(context: ShortageContext, recording: Recording): Shortage | null {
+export function shortageOf(context: ShortageContext, recording: Recording): RecordingShortage | null {
   const slots = [...new Set(context.accounts.map((account) => account.slots))];
   const capacity = slots.reduce((sum, each) => sum + each.capacity, 0);
   const { id, channelId, start, stop } = recording;

@@ -7,6 +7,7 @@ import { type Channel, inLanguage, type Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Line } from '../words/line.ts';
+import { shortageSentence } from '../words/shortage-sentence.ts';
 import { askWhichChannel, type ChannelChoiceContext } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { screenOption } from './named-screen.ts';
@@ -136,7 +137,8 @@ function reply(call: Call<Context>, recording: Recording): Reply {
     start <= now
       ? [`${recorded.until} `, { clock: stop, withDate: stop - now > 12 * 60 * MINUTE }]
       : [`${recorded.from} `, { clock: start, withDate: true }, '–', { clock: stop }];
-  const shortage = shortageLine(call, recording);
+  const shortage = shortageOf(context, recording);
+  const warning = shortage && shortageSentence(call.language, shortage);
   const button: Button = {
     label: messages.buttons.recordings,
     action: { command: 'recordings', values: [] },
@@ -146,23 +148,9 @@ function reply(call: Call<Context>, recording: Recording): Reply {
       ['● ', { bold: title }, ...(channel === title ? [] : [` · ${channel}`])],
       when,
       [recorded.found],
-      ...(shortage ? [shortage] : []),
+      ...(warning ? [[shortage.kind === 'single' ? warning : `⚠ ${warning}`]] : []),
     ],
     buttons: [[button]],
     isPrivate: false,
   };
-}
-
-function shortageLine({ context, messages: { recorded } }: Call<Context>, recording: Recording): Line | null {
-  const shortage = shortageOf(context, recording);
-  switch (shortage?.kind) {
-    case 'now':
-      return [`⚠ ${recorded.shortNow(shortage.holders.join(', '), shortage.capacity)}`];
-    case 'then':
-      return [`⚠ ${recorded.shortThen(shortage.holders.join(', '), shortage.capacity)}`];
-    case 'single':
-      return [recorded.single];
-    default:
-      return null;
-  }
 }

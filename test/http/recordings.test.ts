@@ -45,7 +45,8 @@ describe('/api/recordings', () => {
       ...{ channel_id: 1, start: iso(HOUR), stop: iso(2 * HOUR), title: ' Le  Journal ' },
     });
     expect(answer.statusCode).toBe(201);
-    const planned = answer.json();
+    const { warning, ...planned } = answer.json();
+    expect(warning).toContain('There is one connection');
     expect(planned).toEqual({
       ...{ programme: null, follows_guide: false },
       ...{ id: expect.any(Number), channel_id: 1, channel_label: 'TF1', title: 'Le Journal' },
@@ -142,6 +143,12 @@ describe('/api/recordings', () => {
   it('begins now what should have begun', async () => {
     await start();
     expect(await plan({ start: iso(-HOUR) })).toMatchObject({ start: iso(0), stop: iso(HOUR) });
+  });
+
+  it('warns where more is to be recorded than there are connections', async () => {
+    await start();
+    await plan();
+    expect((await plan({ channel_id: 2 })).warning).toContain('than the one connection can: TF1');
   });
 
   it('records nothing twice', async () => {

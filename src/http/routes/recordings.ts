@@ -9,11 +9,13 @@ import {
   record,
   removeRecording,
 } from '../../actions/record.ts';
+import { type ShortageContext, shortageOf } from '../../actions/recording-shortage.ts';
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type ChannelId, toApiChannelId } from '../../domain/ids.ts';
 import { hasFile, isUnderWay, type Recording, recordingStates } from '../../domain/recording.ts';
 import { sentence } from '../../words/sentence.ts';
+import { shortageSentence } from '../../words/shortage-sentence.ts';
 import { apiChannelId, givenChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -29,6 +31,32 @@ const state = z
   );
 const time = z.iso.datetime();
 const span = z.object({ from: time, to: time });
+
+const example = {
+  id: 7,
+  channel_id: 101,
+  channel_label: 'TF1',
+  title: 'Le Journal',
+  start: '2026-11-29T19:00:00.000Z',
+  stop: '2026-11-29T19:45:00.000Z',
+  programme: {
+    from: '2026-11-29T19:02:00.000Z',
+    to: '2026-11-29T19:40:00.000Z',
+    sub_title: null,
+    description: 'L’actualité du jour.',
+  },
+  follows_guide: true,
+  state: 'done',
+  reason: null,
+  holes: [],
+  protected: false,
+  bytes: 1_800_000_000,
+  file: 'Shows/Le Journal/Season 2026/Le Journal - 2026-11-29 20-00 - TF1.mkv',
+  url: '/recordings/7',
+  playlist: null,
+  asked_by: 'Ada',
+  created_at: '2026-11-29T18:00:00.000Z',
+};
 
 const recordingSchema = z
   .object({
@@ -62,31 +90,16 @@ const recordingSchema = z
   })
   .meta({
     id: 'Recording',
-    example: {
-      id: 7,
-      channel_id: 101,
-      channel_label: 'TF1',
-      title: 'Le Journal',
-      start: '2026-11-29T19:00:00.000Z',
-      stop: '2026-11-29T19:45:00.000Z',
-      programme: {
-        from: '2026-11-29T19:02:00.000Z',
-        to: '2026-11-29T19:40:00.000Z',
-        sub_title: null,
-        description: 'L’actualité du jour.',
-      },
-      follows_guide: true,
-      state: 'done',
-      reason: null,
-      holes: [],
-      protected: false,
-      bytes: 1_800_000_000,
-      file: 'Shows/Le Journal/Season 2026/Le Journal - 2026-11-29 20-00 - TF1.mkv',
-      url: '/recordings/7',
-      playlist: null,
-      asked_by: 'Ada',
-      created_at: '2026-11-29T18:00:00.000Z',
-    },
+    example,
+  });
+
+const plannedSchema = recordingSchema
+  .extend({
+    warning: z.string().nullable().describe('Why there may be no connection, as far as it can be foreseen'),
+  })
+  .meta({
+    id: 'PlannedRecording',
+    example: { ...example, state: 'planned', bytes: 0, file: null, url: null, warning: null },
   });
 
 const listSchema = z.object({
@@ -108,6 +121,7 @@ const title = z.string().max(500);
 const params = z.object({ id: z.coerce.number().int().meta({ example: 7 }) });
 
 type RecordingRoutesContext = RecordContext &
+  ShortageContext &
   Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'recordings' | 'visitors'>;
 
 /** Recordings: whoever may watch sees them, and controllers plan, change and remove them. */
@@ -163,14 +177,17 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
                 title: 'Le Journal',
               },
             }),
-          response: { 201: recordingSchema, default: errorSchema },
+          response: { 201: plannedSchema, default: errorSchema },
         },
       },
       async (request, reply) => {
         const { channel_id: channelId, title: called, ...times } = request.body;
         const wish = await wishOf(context, channelId, times);
         const planned = await record(context, visitorOf(request), { ...wish, title: called });
-        return reply.code(201).send(toJson(planned, request));
+        const shortage = shortageOf(context, planned);
+        const language = languageOf(request, context.language);
+        const warning = shortage && shortageSentence(language, shortage);
+        return reply.code(201).send({ ...toJson(planned, request), warning });
       },
     );
 
