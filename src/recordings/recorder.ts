@@ -41,7 +41,7 @@ export interface RecorderJob {
 const LOOK_FOR_CONNECTION = 2_000;
 /** Milliseconds between two looks at the room on the disk. */
 const LOOK_FOR_ROOM = 15_000;
-/** Milliseconds for a disk to take what waits when a part ends. */
+/** Milliseconds for a disk to take what waits when the process ends. */
 const PATIENCE = 5_000;
 /** Most milliseconds that chance adds to the wait before another try. */
 const JITTER = 500;
@@ -67,6 +67,7 @@ export class Recorder {
   #missingSince: number | null;
   #allowance: number;
   #startedAt: number | null = null;
+  #patience = PATIENCE;
 
   constructor(job: RecorderJob, options: RecorderOptions) {
     this.#job = job;
@@ -82,9 +83,10 @@ export class Recorder {
 
   /**
    * Ends the recording and gives its connection back. May be called twice.
-   * @returns since when nothing has been written, in epoch milliseconds; null if it was written to the end.
+   * @param patience milliseconds for a disk to take what waits. @returns since when nothing has been written, in epoch milliseconds; null if it was written to the end.
    */
-  async stop(): Promise<number | null> {
+  async stop(patience = PATIENCE): Promise<number | null> {
+    this.#patience = patience;
     this.#stopping.abort();
     await this.#running;
     return this.#missingSince;
@@ -210,16 +212,23 @@ export class Recorder {
     if (!part) return;
     this.#part = null;
     const inTime = new AbortController();
-    const late = sleep(this.#options.clock, PATIENCE, inTime.signal).then(
-      () => false,
-      () => false,
-    );
     const closed = part.close();
     this.#closing.add(closed);
     void closed.then(() => this.#closing.delete(closed));
-    const isWhole = await Promise.race([closed, late]);
+    const isWhole = await Promise.race([closed, this.#tooLate(inTime.signal)]);
     inTime.abort();
     this.#missingSince = isEnd && isWhole ? null : (part.writtenAt ?? part.beganAt);
+  }
+
+  /** Resolves once a recording that was stopped has waited long enough for its disk; one that goes on can wait. */
+  async #tooLate(inTime: AbortSignal): Promise<false> {
+    const { signal } = this.#stopping;
+    if (!signal.aborted)
+      await new Promise((resolve) =>
+        signal.addEventListener('abort', resolve, { once: true, signal: inTime }),
+      );
+    await sleep(this.#options.clock, this.#patience, inTime).catch(() => {});
+    return false;
   }
 
   #delayAfter({ code }: AppError): number {

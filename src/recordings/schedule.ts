@@ -34,6 +34,8 @@ export interface ScheduleOptions {
 const LONGEST_WAIT = 30_000;
 /** Milliseconds that opening a channel may take before the beginning counts as missing. */
 const OPENING = 10_000;
+/** Milliseconds for a slow disk to take the end of a recording. */
+const PATIENCE = 60_000;
 /** Milliseconds before its end in which a recording may have broken off without missing anything. */
 const LAST_MOMENT = 1_000;
 
@@ -161,7 +163,7 @@ export class Schedule {
   async #finish({ id, stop }: Recording): Promise<void> {
     const { stored, clock } = this.#options;
     const recorder = await this.#recorders.get(id);
-    const missingSince = await recorder?.stop();
+    const missingSince = await recorder?.stop(PATIENCE);
     const folder = this.#folderOf(id);
     const parts = await folder.parts();
     const last = parts.at(-1);
