@@ -13,6 +13,10 @@ afterEach(() => fake.stop());
 type Method = 'PATCH' | 'POST' | 'PUT' | 'DELETE';
 const ask = (method: Method, url: string, headers: Record<string, string>, payload?: object) =>
   fake.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
+const planned = async (admin: Record<string, string>): Promise<number> => {
+  const stop = new Date(fake.clock.now() + 3_600_000).toISOString();
+  return (await ask('POST', '/api/recordings', admin, { channel_id: 1, stop })).json().id;
+};
 const theirs = () => fake.context.sessions.list('discord:viewer')[0]?.id;
 
 /** Every way to change something by HTTP, and what it leaves in the audit log. */
@@ -176,6 +180,27 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('DELETE', '/api/screens/sport', admin);
     return 'screen_removed';
   },
+  'POST /api/recordings': async (admin) => {
+    await planned(admin);
+    return 'recording_planned';
+  },
+  'PATCH /api/recordings/{id}': async (admin) => {
+    await ask('PATCH', `/api/recordings/${await planned(admin)}`, admin, { protected: true });
+    return 'recording_changed';
+  },
+  'DELETE /api/recordings/{id}': async (admin) => {
+    await ask('DELETE', `/api/recordings/${await planned(admin)}`, admin);
+    return 'recording_removed';
+  },
+  'POST /api/recording-rules': async (admin) => {
+    await ask('POST', '/api/recording-rules', admin, { title: 'Le Journal' });
+    return 'rule_added';
+  },
+  'DELETE /api/recording-rules/{id}': async (admin) => {
+    const { id } = (await ask('POST', '/api/recording-rules', admin, { title: 'Le Journal' })).json();
+    await ask('DELETE', `/api/recording-rules/${id}`, admin);
+    return 'rule_removed';
+  },
   'DELETE /api/tokens/{id}': async (admin) => {
     const { id } = (await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' })).json();
     await ask('DELETE', `/api/tokens/${id}`, admin);
@@ -187,6 +212,8 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
 const passing = [
   'POST /api/reactions',
   'POST /api/watch/leave',
+  'POST /api/clips',
+  'POST /api/recording-rules/preview',
   'POST /api/setup/address',
   'POST /api/setup/account/try',
   'POST /api/setup/accounts/{id}/test',

@@ -243,6 +243,8 @@ class Days {
     const clock = new ProcessClock(this.clock);
     const leases: FakeLease[] = [];
     const acquire = async (wish: ChannelWish): Promise<TunerLease> => {
+      // It was killed while it looked at its folder.
+      if (clock.isDead) return new Promise(() => {});
       const lease = this.#open(wish);
       leases.push(lease);
       return lease;
