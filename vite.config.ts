@@ -83,6 +83,7 @@ export default defineConfig({
         '/live',
         '/login',
         '/reach',
+        '/recordings',
         '/restart_stream',
         '/set_active_stream',
         '/stop_stream',

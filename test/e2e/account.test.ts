@@ -40,7 +40,7 @@ it.each(LOOKS)(
     const trouble = page.locator('.trouble');
     await trouble.getByText(/refused the user name|refuse l’identifiant/).waitFor();
     await page.locator('.channel-none').waitFor();
-    for (const tab of ['channels', 'guide', 'history', 'links', 'access', 'server']) {
+    for (const tab of ['channels', 'guide', 'recordings', 'history', 'links', 'access', 'server']) {
       await page.evaluate((part) => {
         location.hash = part;
       }, tab);

@@ -317,7 +317,7 @@ describe('axe finds nothing', () => {
       await server.post('/set_active_stream', { channel_id: DEUX });
       const { page } = await open(`/${query}`, options);
       await page.locator('.channel-now').first().waitFor();
-      for (const tab of ['channels', 'guide', 'history', 'links', 'access', 'server']) {
+      for (const tab of ['channels', 'guide', 'recordings', 'history', 'links', 'access', 'server']) {
         await page.evaluate((name) => {
           location.hash = name;
         }, tab);

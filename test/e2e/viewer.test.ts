@@ -151,7 +151,7 @@ describe('the pages of a viewer', () => {
     expect(await page.getByRole('link', { name: 'Server' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: en.restart }).count()).toBe(0);
     await picture(page, 'console-viewer');
-    for (const tab of ['guide', 'history', 'links', 'access']) {
+    for (const tab of ['guide', 'recordings', 'history', 'links', 'access']) {
       await page.evaluate((name) => {
         location.hash = name;
       }, tab);
