@@ -40,7 +40,9 @@ beforeAll(async () => {
     .join('')}</tv>`;
   const account = { XTREAM_URL: panel.url, XTREAM_USERNAME: panel.username, XTREAM_PASSWORD: panel.password };
   [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), launchBrowser()]);
-  await vi.waitUntil(async () => (await server.get('/api/channels')).body.total === 2, { timeout: 10_000 });
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+  const guide = async () => (await fetch(`${server.url}/api/guide?ids=1`, { headers })).text();
+  await vi.waitUntil(async () => (await guide()).includes('Journal'), { timeout: 20_000, interval: 200 });
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
