@@ -1,6 +1,7 @@
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Recording } from '../domain/recording.ts';
+import type { Clock } from '../lib/clock.ts';
 
 /** In bytes. */
 export interface DiskUse {
@@ -10,10 +11,34 @@ export interface DiskUse {
   readonly free: number | null;
 }
 
-/** How much the recordings below a folder take, and how much is free there. Never throws. */
-export async function diskUse(root: string, recordings: readonly Recording[]): Promise<DiskUse> {
+/** What a disk itself tells. */
+export interface DiskFacts {
+  /** Bytes of the parts of recordings that are not one file yet. */
+  readonly unfinished: number;
+  readonly free: number | null;
+}
+
+/** Milliseconds to wait for the disk: one in a network that is gone never answers. */
+const PATIENCE = 2_000;
+
+/** How much recordings take, and how much is free, as far as the disk answers in time. @param facts never rejects */
+export async function diskUse(
+  recordings: readonly Pick<Recording, 'bytes'>[],
+  facts: Promise<DiskFacts>,
+  clock: Pick<Clock, 'after'>,
+): Promise<DiskUse> {
+  const files = recordings.reduce((sum, { bytes }) => sum + bytes, 0);
+  const late = Promise.withResolvers<DiskFacts>();
+  const cancel = clock.after(PATIENCE, () => late.resolve({ unfinished: 0, free: null }));
+  const { unfinished, free } = await Promise.race([facts, late.promise]);
+  cancel();
+  return { used: files + unfinished, free };
+}
+
+/** Looks at the disk with the folder of all recordings. Never rejects. */
+export async function diskFacts(root: string): Promise<DiskFacts> {
   const [unfinished, free] = await Promise.all([sizeOf(join(root, '.unfinished')), freeAt(root)]);
-  return { used: recordings.reduce((sum, { bytes }) => sum + bytes, unfinished), free };
+  return { unfinished, free };
 }
 
 /** The bytes of all files in a folder and its folders; 0 where there is none. */

@@ -7,7 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Emitter } from '../lib/emitter.ts';
 import type { StoredChannel } from '../store/channel-moves.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
-import { type DiskUse, diskUse } from './disk-use.ts';
+import { type DiskUse, diskFacts, diskUse } from './disk-use.ts';
 import { deleteFile } from './finish-recording.ts';
 import { recordingPlaylist } from './recording-playlist.ts';
 import type { Schedule } from './schedule.ts';
@@ -74,7 +74,8 @@ export class Recordings {
 
   /** How much they take on the disk, and how much is free. */
   disk(): Promise<DiskUse> {
-    return diskUse(this.#options.root, this.all());
+    const { root, clock } = this.#options;
+    return diskUse(this.all(), diskFacts(root), clock);
   }
 
   /** By when they begin. */
