@@ -129,6 +129,25 @@ it('plans a programme from the guide by keyboard, marks it there, and shows it i
   expect(complaints).toEqual([]);
 });
 
+it('records the running programme from the guide on a phone, and ends that there', async () => {
+  const { page, complaints } = await openConsole('guide', { phone: true, dark: true });
+  await page.getByRole('button', { name: 'Record Journal' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Journal' });
+  await dialog.getByRole('button', { name: 'Record Journal' }).click();
+  await dialog.getByText(/^● Recording$/).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  await picture(page, 'recordings-programme-phone');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: /^Journal.*Recording/ }).waitFor();
+  await picture(page, 'recordings-guide-phone');
+  await page.getByRole('button', { name: 'Recording of Journal' }).click();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await dialog.getByRole('button', { name: 'Record Journal' }).waitFor();
+  await expect.poll(states, { timeout: 20_000 }).toContain('Journal: done');
+  expect(complaints).toEqual([]);
+});
+
 it('records a channel from a form, extends it and stops it, and the page follows by itself', async () => {
   const { page, complaints } = await openConsole('recordings');
   await page.getByRole('button', { name: 'Record a channel' }).click();

@@ -71,7 +71,8 @@ export function GuideCell({ group, programme, span }: CellProps) {
     );
   }
   const again = texts.value.fromTheStart(title);
-  const record = recordingTexts.value.recordName(title);
+  const { recordName, recordingOf } = recordingTexts.value;
+  const record = recording ? recordingOf(title) : recordName(title);
   const isAgainHere = isAgain && !isOver && place.width > NARROW;
   const isRecordHere = may('record') && !isOver && place.width > (isAgainHere ? NARROW_FOR_TWO : NARROW);
   const room = `${isAgainHere ? 'guide-cell-again' : ''} ${isRecordHere ? 'guide-cell-record' : ''}`;

@@ -52,6 +52,7 @@ export const en = {
   showAll: (count: number) => `Show all ${count}`,
   record: 'Record',
   recordName: (title: string) => `Record ${title}`,
+  recordingOf: (title: string) => `Recording of ${title}`,
   planned: (title: string) => `“${title}” will be recorded.`,
   changed: (title: string) => `The recording “${title}” was changed.`,
   showRecordings: 'Show recordings',

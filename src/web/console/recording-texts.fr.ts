@@ -55,6 +55,7 @@ export const fr: RecordingTexts = {
   showAll: (count) => `Afficher les ${count}`,
   record: 'Enregistrer',
   recordName: (title) => `Enregistrer ${title}`,
+  recordingOf: (title) => `Enregistrement de ${title}`,
   planned: (title) => `« ${title} » sera enregistré.`,
   changed: (title) => `L’enregistrement « ${title} » est modifié.`,
   showRecordings: 'Voir les enregistrements',
