@@ -251,7 +251,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The provider sends the live picture instead of the recording, so its archive does not work for this channel: try another version of it.',
   archive_over: 'The programme is over.',
   programme_unknown:
-    'The guide does not say when this programme began, so it cannot be shown from the start: try another version of the channel.',
+    'The guide does not say when this programme begins and ends: try another version of the channel, or name the times yourself.',
   calendar_unknown:
     'This calendar’s address is not valid, or has ended: copy it again from the console, under Recordings.',
   recording_unknown: 'There is no such recording any more.',

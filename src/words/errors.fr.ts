@@ -274,7 +274,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le fournisseur envoie le direct à la place de l’enregistrement : ses archives ne marchent pas pour cette chaîne. Essayez une autre version.',
   archive_over: 'L’émission est terminée.',
   programme_unknown:
-    'Le guide ne dit pas quand cette émission a commencé, elle ne peut donc pas être montrée depuis le début : essayez une autre version de la chaîne.',
+    'Le guide ne dit pas quand cette émission commence et finit : essayez une autre version de la chaîne, ou indiquez vous-même les heures.',
   calendar_unknown:
     'L’adresse de ce calendrier n’est pas valable, ou ne l’est plus : copiez-la de nouveau dans la console, sous Enregistrements.',
   recording_unknown: 'Cet enregistrement n’existe plus.',

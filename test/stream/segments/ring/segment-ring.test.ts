@@ -49,7 +49,7 @@ describe('SegmentRing', () => {
     await world.play(3 * MINUTE);
     const first = world.ring.first?.sequence ?? 0;
     const asked = Array.from({ length: 60 }, (_, at) => first + at);
-    const read = await Promise.all([...asked, ...asked].map((sequence) => world.ring.read(sequence)));
+    const read = await Promise.all([...asked, ...asked].map(async (sequence) => world.ring.read(sequence)));
     expect(read.map((bytes) => bytes?.length)).toEqual(read.map(() => 1024 * 1024));
   });
 
