@@ -187,7 +187,7 @@ export const errorStatus = {
   programme_unknown: 404,
   // recordings
   recording_unknown: 404,
-  calendar_unknown: 404,
+  calendar_unknown: 403,
   recording_time: 400,
   recording_no_end: 400,
   recording_ends_early: 400,

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { execa } from 'execa';
 
 /** The variables that FFmpeg, its libraries and its drivers read. Windows ignores the case of names. */
@@ -19,3 +20,15 @@ export const startProgram = execa({
   extendEnv: false,
   windowsHide: true,
 });
+
+/** Has a program that was started give way to everything else on the machine. @returns the program */
+export function atLowPriority<Program extends { readonly pid?: number | undefined }>(
+  program: Program,
+): Program {
+  try {
+    if (program.pid !== undefined) setPriority(program.pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // The process has ended already, or the system refuses.
+  }
+  return program;
+}

@@ -1,11 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { argumentList } from '../lib/argument-list.ts';
 import type { Logger } from '../lib/logger.ts';
-import { startProgram } from '../lib/start-program.ts';
+import { atLowPriority, startProgram } from '../lib/start-program.ts';
 import { PACKET_SIZE } from '../stream/mpeg-ts/packets.ts';
 import { type PartStream, streamsOf } from './part-streams.ts';
 import type { StoredPart } from './unfinished-folder.ts';
@@ -82,18 +81,15 @@ async function copyTo(
   { folder, ffmpegPath, logger, signal }: JoinOptions,
 ): Promise<boolean> {
   const options = argumentList('-hide_banner -nostats -loglevel fatal -xerror -y -fflags +genpts');
-  const run = startProgram(ffmpegPath, [...options, ...input, ...argumentList('-c copy -f matroska'), path], {
-    cwd: folder,
-    stdin: 'ignore',
-    stdout: 'ignore',
-    reject: false,
-    cancelSignal: signal,
-  });
-  try {
-    if (run.pid !== undefined) setPriority(run.pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // The process has ended already, or the system refuses.
-  }
+  const run = atLowPriority(
+    startProgram(ffmpegPath, [...options, ...input, ...argumentList('-c copy -f matroska'), path], {
+      cwd: folder,
+      stdin: 'ignore',
+      stdout: 'ignore',
+      reject: false,
+      cancelSignal: signal,
+    }),
+  );
   const { exitCode, stderr } = await run;
   const made = await stat(path).catch(() => null);
   if (exitCode === 0 && made && made.size > 0) return true;

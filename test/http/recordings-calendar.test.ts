@@ -110,7 +110,7 @@ describe('the calendar of recordings', () => {
     expect((await get(pathname + search)).statusCode).toBe(200);
     for (const wrong of ['', '?token=', '?token=x.y.z', `${search}x`, search.replace(/=./, '=_')]) {
       const answer = await get(pathname + wrong);
-      expect([wrong, answer.statusCode, answer.json().error.code]).toEqual([wrong, 404, 'calendar_unknown']);
+      expect([wrong, answer.statusCode, answer.json().error.code]).toEqual([wrong, 403, 'calendar_unknown']);
     }
     expect(JSON.stringify(fake.log())).not.toContain(search.slice('?token='.length));
   });
@@ -119,7 +119,7 @@ describe('the calendar of recordings', () => {
     await start({ personal: true });
     const { pathname, search } = await addressFor(logIn(fake, 'viewer', ada));
     fake.context.people.setStanding(ada, 'denied', fake.clock.now());
-    expect((await get(pathname + search)).statusCode).toBe(404);
+    expect((await get(pathname + search)).statusCode).toBe(403);
   });
 
   it('ends with the API token by which its holder came, also in a browser', async () => {
@@ -134,6 +134,6 @@ describe('the calendar of recordings', () => {
     }
     const { pathname, search } = await addressFor({ cookie });
     fake.context.tokens.revoke(id, owner);
-    expect((await get(pathname + search)).statusCode).toBe(404);
+    expect((await get(pathname + search)).statusCode).toBe(403);
   });
 });

@@ -1,6 +1,5 @@
-import { constants, setPriority } from 'node:os';
 import { argumentList } from '../../lib/argument-list.ts';
-import { startProgram } from '../../lib/start-program.ts';
+import { atLowPriority, startProgram } from '../../lib/start-program.ts';
 import type { ClipSource } from './clip-source.ts';
 
 export interface CutOptions {
@@ -76,20 +75,17 @@ async function run(
   input: AsyncGenerator<Buffer, void, undefined> | null,
   { ffmpegPath, path, signal }: CutOptions,
 ): Promise<void> {
-  const running = startProgram(
-    ffmpegPath,
-    [
-      ...argumentList('-hide_banner -nostats -loglevel error'),
-      ...args,
-      ...argumentList('-movflags +faststart -f mp4 -y'),
-      path,
-    ],
-    { ...(input ? { stdin: input } : { stdin: 'ignore' }), timeout: TIMEOUT, cancelSignal: signal },
+  const running = atLowPriority(
+    startProgram(
+      ffmpegPath,
+      [
+        ...argumentList('-hide_banner -nostats -loglevel error'),
+        ...args,
+        ...argumentList('-movflags +faststart -f mp4 -y'),
+        path,
+      ],
+      { ...(input ? { stdin: input } : { stdin: 'ignore' }), timeout: TIMEOUT, cancelSignal: signal },
+    ),
   );
-  try {
-    if (running.pid !== undefined) setPriority(running.pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // The process has ended already, or the system refuses.
-  }
   await running;
 }

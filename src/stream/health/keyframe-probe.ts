@@ -1,6 +1,5 @@
-import { constants, setPriority } from 'node:os';
 import { argumentList } from '../../lib/argument-list.ts';
-import { startProgram } from '../../lib/start-program.ts';
+import { atLowPriority, startProgram } from '../../lib/start-program.ts';
 
 /** Result of decoding a few seconds of the channel. */
 export interface ProbeResult {
@@ -26,17 +25,14 @@ export async function probeKeyframes(
   segments: readonly Uint8Array[],
   { ffmpegPath, signal }: { readonly ffmpegPath: string; readonly signal: AbortSignal },
 ): Promise<ProbeResult> {
-  const run = startProgram(ffmpegPath, probeArguments, {
-    stdin: segments.values(),
-    encoding: 'buffer',
-    timeout: TIMEOUT,
-    cancelSignal: signal,
-  });
-  try {
-    if (run.pid !== undefined) setPriority(run.pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // The process has ended already, or the system refuses.
-  }
+  const run = atLowPriority(
+    startProgram(ffmpegPath, probeArguments, {
+      stdin: segments.values(),
+      encoding: 'buffer',
+      timeout: TIMEOUT,
+      cancelSignal: signal,
+    }),
+  );
   const { stdout, stderr } = await run;
   return parseProbe(stdout, Buffer.from(stderr).toString());
 }

@@ -1,9 +1,8 @@
-import { constants, setPriority } from 'node:os';
 import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
 import { argumentList } from '../../../lib/argument-list.ts';
 import { SharedWork } from '../../../lib/shared-work.ts';
-import { startProgram } from '../../../lib/start-program.ts';
+import { atLowPriority, startProgram } from '../../../lib/start-program.ts';
 import type { RingEntry } from './ring-entry.ts';
 import type { SegmentRing } from './segment-ring.ts';
 
@@ -98,18 +97,15 @@ async function firstKeyframe(
   ffmpegPath: string,
   cancelSignal: AbortSignal,
 ): Promise<Buffer | null> {
-  const run = startProgram(ffmpegPath, thumbnailArguments, {
-    input: segment,
-    encoding: 'buffer',
-    timeout: TIMEOUT,
-    reject: false,
-    cancelSignal,
-  });
-  try {
-    if (run.pid !== undefined) setPriority(run.pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // The process has ended already, or the system refuses.
-  }
+  const run = atLowPriority(
+    startProgram(ffmpegPath, thumbnailArguments, {
+      input: segment,
+      encoding: 'buffer',
+      timeout: TIMEOUT,
+      reject: false,
+      cancelSignal,
+    }),
+  );
   const { stdout, exitCode } = await run;
   return exitCode === 0 && stdout.length > 0 ? Buffer.from(stdout) : null;
 }
