@@ -1,6 +1,6 @@
 import { readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as breath, setTimeout as realSleep } from 'node:timers/promises';
+import { setImmediate as breath } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel, Programme } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
@@ -37,6 +37,8 @@ const DAY = 24 * HOUR;
 const FRAME = 10 * SECOND;
 /** Milliseconds at the beginning that opening a channel may take without being missed. */
 const OPENING = 10 * SECOND;
+/** Rounds of the event loop without any work for the disk after which none is to come. */
+const ROUNDS_AT_REST = 5;
 
 let dirs: TempDirs;
 beforeAll(async () => {
@@ -93,7 +95,6 @@ class Days {
   readonly #guide = new Map<ChannelId, Programme[]>();
   #process: { kill(): void; plan: Recordings } | null = null;
   #isDiskFull = false;
-  #states = '';
 
   constructor(root: string) {
     this.#root = root;
@@ -173,17 +174,7 @@ class Days {
     }
     for (const account of this.#accounts) if (account.lease?.lease.isReleased) account.lease = null;
     await this.#happen(now, isBusy);
-    await this.#waitForFiles(isBusy);
-  }
-
-  /** Files are real, and time is not: wherever a part or a file is closed, the disk gets a moment. */
-  async #waitForFiles(isBusy: boolean): Promise<void> {
-    const states = this.recordings().map(({ state }) => state);
-    const isChanged = states.join() !== this.#states;
-    this.#states = states.join();
-    if (isChanged || states.includes('finishing')) await realSleep(60);
-    else if (isBusy) await realSleep(1);
-    else await breath();
+    await filesAtRest();
   }
 
   async #happen(now: number, isBusy: boolean): Promise<void> {
@@ -202,7 +193,7 @@ class Days {
     if (isBusy && kill && !this.recordings().some(({ state }) => state === 'finishing')) {
       this.kills++;
       this.#process?.kill();
-      await realSleep(300);
+      await filesAtRest();
       await this.#dateFiles();
       this.clock.skip(Math.floor(this.#random() * 6) * FRAME);
       this.#start();
@@ -322,6 +313,14 @@ class ProcessClock implements Clock {
     return this.#clock.after(delay, () => {
       if (!this.isDead) callback();
     });
+  }
+}
+
+/** Files are real, and time is not: resolves once nothing is being read or written. */
+async function filesAtRest(): Promise<void> {
+  for (let rounds = 0; rounds < ROUNDS_AT_REST; rounds++) {
+    await breath();
+    if (process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'))) rounds = 0;
   }
 }
 
