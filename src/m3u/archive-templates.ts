@@ -58,22 +58,22 @@ export function fillTemplate(template: string, { from, to }: Span, now: number):
     number,
     number,
   ];
-  const seconds: Readonly<Record<string, number>> = {
-    utc: start,
-    start,
-    utcend: end,
-    end,
-    lutc: present,
-    now: present,
-    timestamp: present,
-    duration: end - start,
-    offset: present - start,
-  };
+  const seconds = new Map([
+    ['utc', start],
+    ['start', start],
+    ['utcend', end],
+    ['end', end],
+    ['lutc', present],
+    ['now', present],
+    ['timestamp', present],
+    ['duration', end - start],
+    ['offset', present - start],
+  ]);
   return template.replace(
     /\$?\{(\w+)(?::([^{}]+))?\}/g,
     (whole, name: string, format: string | undefined) => {
       if (/^[YmdHMS]$/.test(name)) return part(start, name);
-      const value = seconds[name];
+      const value = seconds.get(name);
       if (value === undefined) return whole;
       if (format === undefined) return String(value);
       if (/^\d+$/.test(format)) return String(Math.ceil(value / Math.max(1, Number(format))));

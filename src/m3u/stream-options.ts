@@ -31,15 +31,15 @@ const MOST_HEADERS = 16;
 const LONGEST_VALUE = 4_096;
 
 /** Attributes and options of VLC by the header that they stand for. */
-const headerOf: Readonly<Record<string, string>> = {
-  'http-user-agent': 'user-agent',
-  'user-agent': 'user-agent',
-  'http-referrer': 'referer',
-  'http-referer': 'referer',
-  referrer: 'referer',
-  'http-origin': 'origin',
-  'http-cookie': 'cookie',
-};
+const headerOf: ReadonlyMap<string, string> = new Map([
+  ['http-user-agent', 'user-agent'],
+  ['user-agent', 'user-agent'],
+  ['http-referrer', 'referer'],
+  ['http-referer', 'referer'],
+  ['referrer', 'referer'],
+  ['http-origin', 'origin'],
+  ['http-cookie', 'cookie'],
+]);
 
 /** Joins options; the later ones count. */
 export function joinOptions(earlier: StreamOptions, later: StreamOptions): StreamOptions {
@@ -53,7 +53,7 @@ export function joinOptions(earlier: StreamOptions, later: StreamOptions): Strea
 
 /** Reads one option by its name, as attributes of an entry and `#EXTVLCOPT:` have it; nothing if it is none of ours. */
 export function namedOption(name: string, value: string): StreamOptions {
-  const header = headerOf[name.trim().toLowerCase()];
+  const header = headerOf.get(name.trim().toLowerCase());
   return header === undefined ? {} : fromPairs([[header, value]]);
 }
 

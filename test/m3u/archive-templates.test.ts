@@ -82,7 +82,11 @@ describe('archiveTemplates', () => {
   });
 
   it('fills in dates, and leaves what it does not know', () => {
-    const text = fillTemplate('{Y}{m}{d}{H}{M}{S} {utc:Y-m-d} {unknown} {catchup-id}', span, now);
-    expect(text).toMatch(/^2023111[45]\d\d1320 2023-11-1[45] \{unknown\} \{catchup-id\}$/);
+    const text = fillTemplate(
+      '{Y}{m}{d}{H}{M}{S} {utc:Y-m-d} {unknown} {constructor} {catchup-id}',
+      span,
+      now,
+    );
+    expect(text).toMatch(/^2023111[45]\d\d1320 2023-11-1[45] \{unknown\} \{constructor\} \{catchup-id\}$/);
   });
 });
