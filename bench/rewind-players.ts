@@ -1,10 +1,10 @@
 /**
- * Seeks in the past of a screen with players that stand on libavformat or have HLS of their own: how far the picture after each
+ * Seeks in the past of a screen with players that stand on libavformat: how far the picture after each
  * seek is from the moment that was asked for. The picture is a clock with keyframes every 5 s, in segments of 2 s.
  *
- *   node bench/rewind-players.ts [ffmpeg | mpv | vlc | kodi]      (all of them unless given)
+ *   node bench/rewind-players.ts [ffmpeg | mpv]      (both unless given)
  *
- * Debian: ffmpeg, mpv, vlc, kodi, pulseaudio, xvfb.
+ * Debian: ffmpeg, mpv, xvfb.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
@@ -12,11 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { z } from 'zod';
 import { clockOf, clockPixels, makeClockTs } from '../test/fakes/clock-picture.ts';
-import { startKodi } from './kodi-player.ts';
 import { virtualScreen } from './players.ts';
-import { freePort, median, startPanel, startZapette, table } from './tools.ts';
+import { median, startPanel, startZapette, table } from './tools.ts';
 
 const MINUTES = 4;
 const SEEKS = 12;
@@ -41,7 +39,7 @@ const url = `${zapette.url}/live/rewind.m3u8`;
 /** What the clock shows where the playlist begins. */
 const clockAtBegin = await calibrate();
 const screen = await virtualScreen();
-const players: Readonly<Record<string, () => Promise<Seeker>>> = { ffmpeg, mpv, vlc, kodi };
+const players: Readonly<Record<string, () => Promise<Seeker>>> = { ffmpeg, mpv };
 const rows: string[][] = [];
 for (const [name, open] of Object.entries(players)) {
   if (process.argv[2] && process.argv[2] !== name) continue;
@@ -132,53 +130,6 @@ async function mpv(): Promise<Seeker> {
   };
 }
 
-async function vlc(): Promise<Seeker> {
-  const port = await freePort();
-  // VLC refuses to run as root.
-  const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const run = execa(
-    'vlc',
-    [
-      ...['-I', 'dummy', '--fullscreen', '--no-video-title-show', '--no-osd', '--vout', 'xcb_x11'],
-      ...['--aout', 'adummy', '--extraintf', 'rc', '--rc-host', `127.0.0.1:${port}`, url],
-    ],
-    { reject: false, stdio: 'ignore', env: { DISPLAY: screen.display, HOME: '/tmp' }, ...asNobody },
-  );
-  await sleep(8_000);
-  return {
-    seek: async (seconds) => {
-      await send({ host: '127.0.0.1', port }, `seek ${seconds}\n`);
-      return settledClock(seconds);
-    },
-    stop: async () => {
-      run.kill('SIGKILL');
-      await run;
-    },
-  };
-}
-
-async function kodi(): Promise<Seeker> {
-  const addOn = { id: 'pvr.iptvsimple', needs: [], settings: {} } as const;
-  const program = await startKodi(addOn, screen.display);
-  await program.call('Player.Open', { item: { file: url } }, z.unknown());
-  await sleep(10_000);
-  return {
-    seek: async (wished) => {
-      const time = { hours: 0, minutes: Math.floor(wished / 60), seconds: wished % 60, milliseconds: 0 };
-      const players = await program.call(
-        'Player.GetActivePlayers',
-        {},
-        z.array(z.object({ playerid: z.number() })),
-      );
-      const playerid = players[0]?.playerid;
-      if (playerid === undefined) return null;
-      await program.call('Player.Seek', { playerid, value: { time } }, z.unknown());
-      return settledClock(wished);
-    },
-    stop: () => program.stop(),
-  };
-}
-
 /** The clock on the screen at the moment at which it has come near, less the time since the seek; else as it stays. */
 async function settledClock(wished: number): Promise<number | null> {
   const asked = performance.now();
@@ -205,7 +156,7 @@ async function clockOnScreen(): Promise<number | null> {
   return clockOf(stdout)?.seconds ?? null;
 }
 
-function send(to: { path: string } | { host: string; port: number }, text: string): Promise<void> {
+function send(to: { path: string }, text: string): Promise<void> {
   return new Promise((resolve) => {
     const socket = createConnection(to, () => socket.write(text));
     socket.on('error', () => resolve());
