@@ -1,9 +1,10 @@
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Keys, keysSchema, loadKeys } from '../access/keys.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AccountId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
+import { freeSpace } from '../lib/free-space.ts';
 import type { Logger } from '../lib/logger.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { JsonFile } from '../store/json-file.ts';
@@ -73,10 +74,7 @@ async function checkDisk(path: string, logger: Logger): Promise<void> {
     if (error.code !== 'EROFS') throw error;
     tell(new AppError('disk_read_only', { path }));
   });
-  const free = await statfs(path).then(
-    ({ bavail }) => bavail,
-    () => null,
-  );
+  const free = await freeSpace(path).catch(() => null);
   if (free === 0) tell(new AppError('disk_full', { path }));
 }
 

@@ -1,6 +1,7 @@
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { freeSpace } from '../lib/free-space.ts';
 import { isLoopback } from '../lib/private-address.ts';
 import { readShort } from '../lib/read-short.ts';
 import type { Disk, Reachability } from './facts.ts';
@@ -17,10 +18,7 @@ const refusal = z.object({ error: z.object({ code: z.literal('unknown_host') }) 
 export async function probeDisk(directory: string): Promise<Disk> {
   const path = resolve(directory);
   const [free, isWritable] = await Promise.all([
-    statfs(path).then(
-      ({ bavail, bsize }) => bavail * bsize,
-      () => null,
-    ),
+    freeSpace(path).catch(() => null),
     access(path, constants.W_OK).then(
       () => true,
       () => false,

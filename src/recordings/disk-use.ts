@@ -1,7 +1,8 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Recording } from '../domain/recording.ts';
 import type { Clock } from '../lib/clock.ts';
+import { freeSpace } from '../lib/free-space.ts';
 
 /** In bytes. */
 export interface DiskUse {
@@ -60,8 +61,7 @@ async function sizeOf(folder: string): Promise<number> {
 /** What is free in a folder that may not be there before its first file. */
 async function freeAt(folder: string): Promise<number | null> {
   try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
+    return await freeSpace(folder);
   } catch (error) {
     const above = dirname(folder);
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,7 +1,7 @@
-import { statfs } from 'node:fs/promises';
 import { AppError } from '../domain/errors.ts';
 import type { RecordingRules } from '../domain/recording.ts';
 import type { Clock } from '../lib/clock.ts';
+import { freeSpace } from '../lib/free-space.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Recordings } from './recordings.ts';
 import { notKept } from './retention.ts';
@@ -50,10 +50,7 @@ export class Keeper {
 
   async #look(): Promise<void> {
     const { recordings, rules, root, clock, logger } = this.#options;
-    const free = await statfs(root).then(
-      ({ bavail, bsize }) => bavail * bsize,
-      () => Number.POSITIVE_INFINITY,
-    );
+    const free = await freeSpace(root).catch(() => Number.POSITIVE_INFINITY);
     for (const { id, title } of notKept(recordings.all(), rules(), { now: clock.now(), free })) {
       if (!this.#isRunning) return;
       try {

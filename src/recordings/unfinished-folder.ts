@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { freeSpace } from '../lib/free-space.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { PartFile } from './part-file.ts';
 import { type ListedPart, readEntries } from './recording-playlist.ts';
@@ -51,8 +52,7 @@ export class UnfinishedFolder {
   async prepare(leastFree: number): Promise<void> {
     try {
       await makeFolder(this.path);
-      const { bavail, bsize } = await statfs(this.path);
-      if (bavail * bsize < leastFree) throw new AppError('recordings_disk_full');
+      if ((await freeSpace(this.path)) < leastFree) throw new AppError('recordings_disk_full');
     } catch (error) {
       throw toDiskError(error);
     }

@@ -1,6 +1,7 @@
-import { readdir, rm, statfs } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../lib/clock.ts';
+import { freeSpace as freeSpaceAt } from '../../../lib/free-space.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { ReadCache } from './read-cache.ts';
 import { SegmentRing, type SharedDisk } from './segment-ring.ts';
@@ -56,7 +57,7 @@ export class RingDisk implements SharedDisk {
 
   /** Drops the oldest chunks of any ring while all have more than their share. @throws the system's error */
   async makeRoom(): Promise<void> {
-    const { folder, freeSpace = freeSpaceOf } = this.#options;
+    const { folder, freeSpace = freeSpaceAt } = this.#options;
     const rings = [...this.#rings.values()];
     const own = () => rings.reduce((sum, { size }) => sum + size, 0);
     const allowed = ((await freeSpace(folder)) + own()) * SHARE;
@@ -68,9 +69,4 @@ export class RingDisk implements SharedDisk {
       await oldest.giveWay();
     }
   }
-}
-
-async function freeSpaceOf(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }
