@@ -4,6 +4,7 @@ import { withGuide } from '../catalogue/guide/with-guide.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { Repeated } from '../lib/repeated.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import { movedTimes, searchedSpan } from './moved-programme.ts';
 import type { Schedule } from './schedule.ts';
@@ -25,40 +26,30 @@ const PATIENCE = 5_000;
 /** Moves recordings with their programmes, whose times guides correct until the end. */
 export class GuideFollower {
   readonly #options: GuideFollowerOptions;
-  #underWay: Promise<void> = Promise.resolve();
-  #isRunning = false;
-  #cancel = () => {};
+  readonly #looks: Repeated;
 
   constructor(options: GuideFollowerOptions) {
     this.#options = options;
-  }
-
-  start(): void {
-    this.#isRunning = true;
-    this.#lookLater();
-  }
-
-  async stop(): Promise<void> {
-    this.#isRunning = false;
-    this.#cancel();
-    await this.#underWay;
-  }
-
-  #lookLater(): void {
-    const { clock, logger } = this.#options;
-    if (!this.#isRunning) return;
-    this.#cancel = clock.after(EVERY, () => {
-      this.#underWay = this.#look()
-        .catch((err: unknown) => logger.error({ err }, 'recordings could not follow the guide'))
-        .finally(() => this.#lookLater());
+    const { clock, logger } = options;
+    this.#looks = new Repeated({
+      ...{ clock, pause: EVERY, work: (signal) => this.#look(signal) },
+      onError: (err) => logger.error({ err }, 'recordings could not follow the guide'),
     });
   }
 
-  async #look(): Promise<void> {
+  start(): void {
+    this.#looks.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#looks.stop();
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
     const { stored, schedule } = this.#options;
     let hasMoved = false;
     for (const recording of stored.all()) {
-      if (!this.#isRunning) return;
+      if (signal.aborted) return;
       if (await this.#follow(recording)) hasMoved = true;
     }
     if (hasMoved) schedule.look();

@@ -3,6 +3,7 @@ import type { RecordingRules } from '../domain/recording.ts';
 import type { Clock } from '../lib/clock.ts';
 import { freeSpace } from '../lib/free-space.ts';
 import type { Logger } from '../lib/logger.ts';
+import { Repeated } from '../lib/repeated.ts';
 import type { Recordings } from './recordings.ts';
 import { notKept } from './retention.ts';
 
@@ -22,37 +23,30 @@ const EVERY = 300_000;
 /** Deletes recordings that the rules do not keep any more. */
 export class Keeper {
   readonly #options: KeeperOptions;
-  #underWay: Promise<void> = Promise.resolve();
-  #isRunning = false;
-  #cancel = () => {};
+  readonly #looks: Repeated;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-  }
-
-  start(): void {
-    this.#isRunning = true;
-    this.#lookLater();
-  }
-
-  async stop(): Promise<void> {
-    this.#isRunning = false;
-    this.#cancel();
-    await this.#underWay;
-  }
-
-  #lookLater(): void {
-    if (!this.#isRunning) return;
-    this.#cancel = this.#options.clock.after(EVERY, () => {
-      this.#underWay = this.#look().finally(() => this.#lookLater());
+    const { clock, logger } = options;
+    this.#looks = new Repeated({
+      ...{ clock, pause: EVERY, work: (signal) => this.#look(signal) },
+      onError: (err) => logger.error({ err }, 'recordings could not be looked through'),
     });
   }
 
-  async #look(): Promise<void> {
+  start(): void {
+    this.#looks.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#looks.stop();
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
     const { recordings, rules, root, clock, logger } = this.#options;
     const free = await freeSpace(root).catch(() => Number.POSITIVE_INFINITY);
     for (const { id, title } of notKept(recordings.all(), rules(), { now: clock.now(), free })) {
-      if (!this.#isRunning) return;
+      if (signal.aborted) return;
       try {
         await recordings.remove(id);
         logger.info({ recording: id, title }, 'a recording that is not kept any more was deleted');
