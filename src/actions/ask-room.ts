@@ -12,7 +12,7 @@ export interface AskRoomContext extends PlayContext {
 }
 
 /** What a room is to vote on. */
-export interface Motion extends Pick<PlayRequest, 'channelId' | 'from'> {
+export interface Motion extends Pick<PlayRequest, 'channelId' | 'from' | 'recording'> {
   /** The channel on air that the requester was asked about. */
   readonly insteadOf: ChannelId;
   readonly language: Language;

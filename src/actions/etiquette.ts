@@ -19,6 +19,8 @@ export interface PlayRequest {
   readonly channelId: ChannelId;
   /** A time of the programme that is wanted from its start, in epoch milliseconds; absent for what the channel shows now. */
   readonly from?: number | undefined;
+  /** A recording of the channel that is wanted; absent for the channel itself. */
+  readonly recording?: number | undefined;
   /** The channel that the requester confirmed to switch from. */
   readonly insteadOf?: ChannelId | 'anything' | undefined;
 }
@@ -31,6 +33,8 @@ export interface Question {
   readonly wanted: LabelledChannel;
   /** The start of the past programme that is wanted, in epoch milliseconds; null for what the channel shows now. */
   readonly from: number | null;
+  /** The recording that is wanted; null for none. */
+  readonly recording: number | null;
 }
 
 /** Thrown when others watch a channel that somebody else put on: the requester has to confirm the switch. */
@@ -53,7 +57,9 @@ export interface Situation {
   readonly etiquette: Etiquette;
   readonly status: BroadcastStatus;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groupOf'>;
-  /** The programme that is wanted from its start; null for what the channel shows now. */
+  /** The channel that is wanted. */
+  readonly wanted: NamedChannel;
+  /** The programme or recording that is wanted from its start; null for what the channel shows now. */
   readonly past: PastProgramme | null;
 }
 
@@ -62,12 +68,13 @@ export function judgeSwitch(
   etiquette: Etiquette,
   actor: Pick<Actor, 'id' | 'role'>,
   { channel, past, askedBy, viewers }: Pick<BroadcastStatus, 'channel' | 'past' | 'askedBy' | 'viewers'>,
-  { channelId, from }: Pick<PlayRequest, 'channelId' | 'from'>,
+  { channelId, from, recording }: Pick<PlayRequest, 'channelId' | 'from' | 'recording'>,
 ): Verdict {
   if (mayAct(actor, 'controller')) return 'may';
   if (etiquette === 'controllers') return 'may_not';
   // Viewers cannot be told apart, so a single viewer counts as somebody else too.
-  const isOnAir = channel?.id === channelId && from === undefined && past === null;
+  const isLive = from === undefined && recording === undefined;
+  const isOnAir = channel?.id === channelId && isLive && past === null;
   const disturbs = channel !== null && !isOnAir && viewers > 0 && askedBy?.id !== actor.id;
   return etiquette === 'polite' && disturbs ? 'is_asked' : 'may';
 }
@@ -79,22 +86,22 @@ export function judgeSwitch(
  */
 export function questionBefore(
   by: Pick<Actor, 'id' | 'role'>,
-  { channelId, from, insteadOf }: PlayRequest,
-  { etiquette, status, catalogue, past }: Situation,
+  { channelId, from, recording, insteadOf }: PlayRequest,
+  { etiquette, status, catalogue, wanted, past }: Situation,
 ): Question | null {
   const onAir = chosenChannel(status);
-  const verdict = judgeSwitch(etiquette, by, status, { channelId, from });
+  const verdict = judgeSwitch(etiquette, by, status, { channelId, from, recording });
   if (verdict === 'may_not') throw new AppError('controllers_only');
   // A confirmation for one channel does not count for another.
   if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;
-  const wanted = catalogue.snapshot().byId.get(channelId);
-  if (!wanted || !onAir) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
+  if (!onAir) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   return {
     viewers: status.viewers,
     onAir: withTitle({ catalogue }, onAir, status.past?.title),
     askedBy: status.askedBy?.name ?? null,
     wanted: withTitle({ catalogue }, wanted, past?.title),
-    from: past?.start ?? null,
+    from: past && past.recording === undefined ? past.start : null,
+    recording: past?.recording ?? null,
   };
 }
 

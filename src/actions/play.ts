@@ -8,17 +8,20 @@ import type { Etiquette } from '../domain/etiquette.ts';
 import { accountOf, ownIdOf } from '../domain/ids.ts';
 import type { PastProgramme } from '../domain/past-programme.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Recordings } from '../recordings/recordings.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { ChannelUnavailable } from './channel-unavailable.ts';
 import { OthersWatching, type PlayRequest, type Question, questionBefore } from './etiquette.ts';
 import { type ArchiveContext, findKeptProgramme } from './past-programme.ts';
+import { findRecorded } from './play-recording.ts';
 import { realReason } from './real-reason.ts';
 import { type ListContext, requireList } from './require-list.ts';
 import { type Requester, requireControl } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
 export interface PlayContext extends AuditContext, ListContext, ArchiveContext {
+  readonly recordings: Pick<Recordings, 'get'>;
   readonly catalogue: ListContext['catalogue'] & TitleSource['catalogue'];
   readonly accounts: readonly AccountInUse[];
   readonly etiquette: Etiquette;
@@ -51,17 +54,18 @@ export async function play(
   return playWithoutAsking(context, screen, asker(by), wanted);
 }
 
-/** What somebody wants to see: a channel as it comes, or one of its past programmes. */
+/** What somebody wants to see: a channel as it comes, one of its past programmes, or a recording. */
 export interface Wanted {
   readonly channel: Channel;
   readonly past: PastProgramme | null;
 }
 
-/** @throws AppError channel_not_found, as `requireList`, and as `findKeptProgramme`. */
+/** @throws AppError channel_not_found, as `requireList`, as `findKeptProgramme`, and as `findRecorded`. */
 export async function findWanted(
-  context: Pick<PlayContext, 'catalogue' | 'provider' | 'guide' | 'clock'>,
-  { channelId, from }: Pick<PlayRequest, 'channelId' | 'from'>,
+  context: Pick<PlayContext, 'catalogue' | 'provider' | 'guide' | 'clock' | 'recordings'>,
+  { channelId, from, recording }: Pick<PlayRequest, 'channelId' | 'from' | 'recording'>,
 ): Promise<Wanted> {
+  if (recording !== undefined) return findRecorded(context, recording);
   const channel = context.catalogue.snapshot().byId.get(channelId);
   if (!channel) {
     await requireList(context);
@@ -79,10 +83,11 @@ export function questionBeforePlay(
   screen: Pick<Screen, 'facts' | 'broadcast'>,
   by: Requester,
   request: PlayRequest,
-  { past }: Pick<Wanted, 'past'>,
+  { channel, past }: Wanted,
 ): Question | null {
   requireControl(by, 'play', screen);
-  return questionBefore(by, request, { etiquette, status: screen.broadcast.status, catalogue, past });
+  const { status } = screen.broadcast;
+  return questionBefore(by, request, { etiquette, status, catalogue, wanted: channel, past });
 }
 
 /**

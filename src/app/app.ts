@@ -129,6 +129,8 @@ export class App {
             channelId,
             (variant) => !past || keeps(variant, past.from, clock.now()),
           ),
+        // Recordings share the tuners, and so they are made after them.
+        recorded: { open: (id, at, signal) => recordings.api.playback.open(id, at, signal) },
         secrets,
         dataDir: config.dataDir,
         sealingKey: keys.signingKey,

@@ -6,6 +6,7 @@ import { usualPlaceOf } from '../domain/account-settings.ts';
 import { type AccountId, accountOf, type ChannelId, demoAccount, type OwnAccount } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { RecordedStreams } from '../stream/tuner/recorded-reader.ts';
 import { Tuners } from '../stream/tuner/tuners.ts';
 import type { Part } from './lifecycle.ts';
 import {
@@ -21,6 +22,7 @@ export interface AccountsOptions extends OpenAccountOptions {
   readonly config: AccountsConfig;
   /** The same channel in all accounts, best first. */
   readonly variantsOf: VariantsOf;
+  readonly recorded: RecordedStreams;
   readonly clock: Clock;
 }
 
@@ -52,14 +54,14 @@ export interface AccountsChange {
 
 /** The accounts of the settings, or the demo's, with their connections. */
 export async function createAccounts(options: AccountsOptions): Promise<Part<AccountsApi>> {
-  const { ffmpegPath, variantsOf, clock, logger } = options;
+  const { ffmpegPath, variantsOf, recorded, clock, logger } = options;
   const logins = new SharedSlots(clock);
   let ownId = ownIdOf(options.config);
   let open = await openAll(options.config, []);
   /** Former accounts whose connections may still be open. */
   const former = new Set<OpenAccount>();
   const pool = new AccountPool({ accounts: open, variantsOf, clock });
-  const tuners = new Tuners(pool, { ffmpegPath, clock, logger });
+  const tuners = new Tuners(pool, { ffmpegPath, recorded, clock, logger });
   const first = () => open[0] as OpenAccount;
   const of = (channelId: ChannelId) => open.find(({ id }) => id === accountOf(channelId));
   const provider: AccountsApi['provider'] = {

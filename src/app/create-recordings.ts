@@ -8,6 +8,7 @@ import type { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { GuideFollower } from '../recordings/guide-follower.ts';
 import { Keeper } from '../recordings/keeper.ts';
+import { Playback } from '../recordings/playback.ts';
 import { Recordings } from '../recordings/recordings.ts';
 import { RuleRunner } from '../recordings/rules/rule-runner.ts';
 import { Schedule } from '../recordings/schedule.ts';
@@ -34,6 +35,7 @@ export interface RecordingsPartOptions {
 export interface RecordingsApi {
   readonly recordings: Recordings;
   readonly ruleRunner: RuleRunner;
+  readonly playback: Playback;
 }
 
 /** The recordings; those that a former process has begun go on. */
@@ -52,6 +54,7 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
   });
   const follower = new GuideFollower({ ...options, schedule });
   const recordings = new Recordings({ stored, schedule, root, changes, watchers, clock });
+  const playback = new Playback({ ...options, recordings, root, watchers });
   const keeper = new Keeper({ ...options, recordings, root, rules: () => settings.current.recordingRules });
   const ruleRunner = new RuleRunner({
     ...options,
@@ -59,7 +62,7 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
     margins: () => settings.current.recordingMargins,
   });
   return {
-    api: { recordings, ruleRunner },
+    api: { recordings, ruleRunner, playback },
     start: () => {
       // The provider may still count the connections of the process before this one.
       if (stored.all().some(({ state }) => state === 'waiting' || state === 'recording'))

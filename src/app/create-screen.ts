@@ -32,6 +32,7 @@ import type { OnAirItem } from '../stream/screen/on-air-item.ts';
 import { Reactions } from '../stream/screen/reactions.ts';
 import { joinScreen, type Screen } from '../stream/screen/screen.ts';
 import { loadSlate } from '../stream/screen/slate.ts';
+import { stillFrame } from '../stream/screen/still-frame.ts';
 import { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { TARGET_DURATION } from '../stream/segments/cut-policy.ts';
 import { LivePlaylist } from '../stream/segments/live-playlist.ts';
@@ -200,7 +201,7 @@ async function createBroadcast(
     failover: {
       next: nextVariant,
       variantsOf: ({ channelId, name: channelName, past }) =>
-        settings.current.failover === 'off'
+        settings.current.failover === 'off' || past?.recording !== undefined
           ? []
           : variantsOf(catalogue, { channelId, channelName })
               .filter((variant) => !past || keeps(variant, past.from, clock.now()))
@@ -208,6 +209,7 @@ async function createBroadcast(
     },
     clock,
     logger: logger.child({ broadcast: id }),
+    stillFrame: (segments) => stillFrame(ffmpegPath, segments),
     idleStop: () => {
       const { idleStopMinutes } = settings.current;
       return idleStopMinutes === null ? null : idleStopMinutes * 60_000;
@@ -216,6 +218,7 @@ async function createBroadcast(
 }
 
 /** What was on air before the restart, as something to put on air again. */
-function toOnAirItem({ channelId, name, past, askedBy, startedAt }: RememberedItem): OnAirItem {
-  return { wish: { channelId, name, ...(past ? { past } : {}) }, standIn: null, askedBy, startedAt };
+function toOnAirItem({ channelId, name, past, pause, askedBy, startedAt }: RememberedItem): OnAirItem {
+  const wish = { channelId, name, ...(past ? { past } : {}) };
+  return { wish, standIn: null, askedBy, startedAt, ...(pause ? { pause } : {}) };
 }

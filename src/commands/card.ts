@@ -136,6 +136,7 @@ function programmeStaleAt(
   const channel = chosenChannel(status);
   if (!channel) return null;
   const { past } = status;
+  if (past?.pause) return null;
   if (past) {
     // Its progress is as far behind as the picture.
     const times = { start: past.start, stop: past.to };
@@ -152,14 +153,15 @@ function logoOf({ id }: OnAirChannel, { catalogue, logosUrl, ownAccount }: CardC
 
 function headLine(
   channel: OnAirChannel,
-  { attempt }: BroadcastStatus,
+  { attempt, past }: BroadcastStatus,
   context: CardContext,
   messages: Messages,
 ): Line {
   const { name, quality } = titleOf(context, channel);
-  const state = attempt ? messages.reconnecting(attempt.number) : messages.onAir;
+  const isPaused = past?.pause != null;
+  const state = attempt ? messages.reconnecting(attempt.number) : isPaused ? messages.paused : messages.onAir;
   const facts = quality === null ? state : `${quality} · ${state}`;
-  return [attempt ? '↻ ' : '● ', { bold: name }, ` · ${facts}`];
+  return [attempt ? '↻ ' : isPaused ? '⏸ ' : '● ', { bold: name }, ` · ${facts}`];
 }
 
 function guideLines(

@@ -21,16 +21,22 @@ const MINUTE = 60_000;
 const LONGEST_BEHIND = 12 * 60;
 
 /** The lines of a past programme on air: "Journal · from the start, 12 min behind live", and how far it is. */
-export function pastLines({ title, start, to, behind }: PastOnAir, now: number, messages: Messages): Line[] {
+export function pastLines(past: PastOnAir, now: number, messages: Messages): Line[] {
+  const { title, start, to, behind, recording, pause } = past;
   const minutes = Math.round(behind / MINUTE);
   const when: Line =
     minutes > LONGEST_BEHIND
       ? [`${messages.shownAt} `, { clock: start, withDate: true }]
       : [messages.behindLive(minutes)];
   const bar = progressCells({ start, stop: to }, now - behind);
+  const what: Line =
+    recording === undefined
+      ? [`${messages.fromTheStart}, `, ...when]
+      : [`${messages.recorded.onAir} `, { clock: start, withDate: true }];
   return [
-    [{ bold: title ?? messages.fromTheArchive }, ` · ${messages.fromTheStart}, `, ...when],
+    [{ bold: title ?? messages.fromTheArchive }, ' · ', ...what],
     [{ clock: start }, ` ${bar} `, { clock: to }],
+    ...(pause ? [[messages.pausedBy(pause.by?.name ?? null)]] : []),
   ];
 }
 
@@ -43,7 +49,15 @@ export function pastButtons(
 ): ActionButton[] {
   const chosen = chosenChannel(status);
   if (!chosen) return [];
-  if (status.past) return [channelButton(context, chosen, labels.backToLive)];
+  const { past } = status;
+  if (past) {
+    const label = past.pause ? labels.goOn : labels.pause;
+    const isListed = context.catalogue.snapshot().byId.has(chosen.id);
+    return [
+      { label, action: { command: 'pause', values: [] } },
+      ...(isListed ? [channelButton(context, chosen, labels.backToLive)] : []),
+    ];
+  }
   const channel = context.catalogue.snapshot().byId.get(chosen.id);
   if (!channel || !running) return [];
   return startButtons(context, channel, [running], labels.fromTheStart);

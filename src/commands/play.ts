@@ -6,12 +6,20 @@ import { askWhichChannel, type ChannelChoiceContext, readPressed } from './chann
 import type { Call, Command, Option } from './command.ts';
 import { withoutFromTheStart } from './from-the-start.ts';
 import { screenOption } from './named-screen.ts';
-import { type PlayChannelContext, playChannel } from './play-channel.ts';
+import { playChannel } from './play-channel.ts';
+import {
+  type PlayRecordingContext,
+  playableRecordings,
+  playRecording,
+  playTypedRecording,
+  recordingTyped,
+} from './play-recording.ts';
+import { pressedRecording } from './recording-mark.ts';
 import type { Action, Reply } from './reply.ts';
 import { type ResolveChannelContext, resolveChannel, toQuality } from './resolve-channel.ts';
 import { markOfTime, pressedTime } from './time-mark.ts';
 
-export type PlayCommandContext = PlayChannelContext & ResolveChannelContext & ChannelChoiceContext;
+export type PlayCommandContext = PlayRecordingContext & ResolveChannelContext & ChannelChoiceContext;
 
 export const qualityOption: Option = {
   name: 'quality',
@@ -26,6 +34,16 @@ export const playCommand: Command<PlayCommandContext> = {
   role: rights.play.role,
   isPrivate: false,
   run: (call) => {
+    const { context, values } = call;
+    const [typed = ''] = values;
+    const recording = pressedRecording(context.marks, values);
+    if (recording !== null)
+      return playRecording(call, recording, confirmed(context, values[1] ?? '')?.insteadOf);
+    const title = recordingTyped(typed);
+    const recordings = title === null ? [] : playableRecordings(context, title);
+    // Without any, it may be a channel's name.
+    if (title !== null && (recordings.length > 0 || playableRecordings(context, '').length > 0))
+      return playTypedRecording(call, title, recordings);
     const from = pressedTime(call.context.marks, call.values);
     return from === null ? playTyped(call, call.values) : playTyped(call, call.values.slice(1), from);
   },

@@ -1,3 +1,4 @@
+import { isPlayable } from '../actions/play-recording.ts';
 import { changeRecording, type RecordContext, removeRecording } from '../actions/record.ts';
 import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
@@ -8,11 +9,14 @@ import { hasFile, isOver, type Recording } from '../domain/recording.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { Line, Span } from '../words/line.ts';
+import type { Messages } from '../words/messages.ts';
 import { sentence } from '../words/sentence.ts';
+import type { MarksContext } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
+import { recordingButton } from './play-recording.ts';
 import { type ActionButton, type Button, type Reply, rowsOf } from './reply.ts';
 
-interface Context extends RecordContext {
+interface Context extends RecordContext, MarksContext {
   readonly recordings: RecordContext['recordings'] & Pick<Recordings, 'get'>;
   /** The address of a recording's file as people reach it; null where PUBLIC_URL does not say. */
   readonly recordingUrl: (id: number) => string | null;
@@ -28,8 +32,6 @@ const MOST = 8;
 const MOST_RUNNING = 2;
 const PER_ROW = 4;
 const LONGEST_TITLE = 60;
-/** Fits a button. */
-const LONGEST_LABEL = 25;
 
 /** Lists the recordings; controllers stop, extend and delete them by its buttons. */
 export const recordingsCommand: Command<Context> = {
@@ -91,7 +93,7 @@ function list(call: Call<Context>, word: string, news: Line = []): Reply {
     ],
     buttons: [
       ...(mayAct(actor, rights.record.role) ? actionRows(shown) : []),
-      ...rowsOf(playButtons(shown, context), PER_ROW).slice(0, 1),
+      playRow(shown, context, messages),
     ],
     isPrivate: true,
   };
@@ -141,11 +143,15 @@ function actionRows(shown: readonly Recording[]): Button[][] {
   return [...rows, ...rowsOf(removals, PER_ROW).slice(0, 2)];
 }
 
-function playButtons(shown: readonly Recording[], { recordingUrl }: Context): Button[] {
-  return shown.flatMap((recording) => {
-    const url = hasFile(recording) ? recordingUrl(recording.id) : null;
-    return url === null ? [] : [{ label: `▶ ${shorten(recording.title, LONGEST_LABEL)}`, url }];
-  });
+/** To the screen; of a single one, also to its file where people reach the server. */
+function playRow(shown: readonly Recording[], context: Context, { buttons }: Messages): Button[] {
+  const playable = shown.filter(isPlayable).slice(0, PER_ROW);
+  const [first, second] = playable;
+  const url = first && !second && hasFile(first) ? context.recordingUrl(first.id) : null;
+  return [
+    ...playable.map((recording) => recordingButton(context, recording)),
+    ...(url === null ? [] : [{ label: buttons.file, url }]),
+  ];
 }
 
 function button(label: string, verb: Verb, { id }: Recording, ...more: string[]): ActionButton {

@@ -14,6 +14,7 @@ import { historyCommand } from './history.ts';
 import { langCommand } from './lang.ts';
 import { linksCommand } from './links.ts';
 import { loginCommand } from './login.ts';
+import { pauseCommand } from './pause.ts';
 import { playCommand } from './play.ts';
 import { reactCommand } from './react.ts';
 import { recordCommand } from './record.ts';
@@ -34,6 +35,7 @@ export type Commands = Readonly<Record<ActionName, Command<CommandContext>>>;
 export const registry: Commands = {
   play: playCommand,
   stop: stopCommand,
+  pause: pauseCommand,
   restart: restartCommand,
   status: statusCommand,
   audio: audioCommand,

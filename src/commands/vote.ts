@@ -7,6 +7,7 @@ import { messagesIn } from '../words/messages-in.ts';
 import { readPressed } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
+import { recordingOfMark } from './recording-mark.ts';
 import type { Reply } from './reply.ts';
 import { timeOfMark } from './time-mark.ts';
 import { voteReply } from './vote-reply.ts';
@@ -28,6 +29,7 @@ export const voteCommand: Command<Context> = {
           channelId: pressed(call, which),
           insteadOf: pressed(call, insteadOf),
           from: timeOfMark(time) ?? undefined,
+          recording: recordingOfMark(time) ?? undefined,
         });
       case 'yes':
       case 'no':
@@ -51,7 +53,10 @@ async function openVote(call: Call<Context>, motion: Omit<Motion, 'language'>): 
   const { context, screen, actor, language } = call;
   const opened = await askRoom(context, screen, actor, { ...motion, language });
   // The channel that they were asked about is not on air any more, and with it the reason to ask anybody.
-  if (!opened) return playChannel(call, { channelId: motion.channelId, from: motion.from });
+  if (!opened) {
+    const { channelId, from, recording } = motion;
+    return playChannel(call, { channelId, from, recording });
+  }
   return {
     ...voteReply(opened.vote, context),
     onPosted: (message, change) => opened.onPosted(message, (result) => change(voteReply(result, context))),

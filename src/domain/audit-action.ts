@@ -2,6 +2,8 @@
 export const auditActions = [
   'play',
   'stop',
+  'pause',
+  'go_on',
   'restart',
   'audio',
   'link_made',

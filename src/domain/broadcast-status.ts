@@ -6,9 +6,25 @@ import type { PastProgramme } from './past-programme.ts';
 
 /**
  * idle: the slate is on air and no channel is wanted · starting: the first channel is being opened · live: a channel is on
- * air · switching: another channel is being opened · recovering: the source died and is being reopened · stopping.
+ * air · switching: another channel is being opened · recovering: the source died and is being reopened · paused: something of the
+ * past stands still · stopping.
  */
-export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recovering' | 'stopping';
+export const broadcastStates = [
+  'idle',
+  'starting',
+  'live',
+  'switching',
+  'recovering',
+  'paused',
+  'stopping',
+] as const;
+export type BroadcastState = (typeof broadcastStates)[number];
+
+/** Who stopped the picture, and when, in epoch milliseconds. */
+export interface Pause {
+  readonly by: Asker | null;
+  readonly at: number;
+}
 
 /** Why a channel is not on air, or no longer. */
 export interface Reason {
@@ -33,6 +49,8 @@ export interface StandsInFor extends Reason {
 export interface PastOnAir extends Omit<PastProgramme, 'from'> {
   /** Milliseconds by which the picture is behind what the channel shows now; it stays the same while the picture moves. */
   readonly behind: number;
+  /** Null while it plays. */
+  readonly pause: Pause | null;
 }
 
 /** A channel that is being opened. */

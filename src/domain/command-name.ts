@@ -2,6 +2,7 @@
 export const commandNames = [
   'play',
   'stop',
+  'pause',
   'restart',
   'status',
   'audio',

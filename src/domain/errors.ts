@@ -187,6 +187,10 @@ export const errorStatus = {
   programme_unknown: 404,
   // recordings
   recording_unknown: 404,
+  recording_played: 409,
+  no_recording_like: 404,
+  nothing_to_pause: 409,
+  pause_not_yours: 403,
   calendar_unknown: 403,
   recording_time: 400,
   recording_no_end: 400,

@@ -9,7 +9,7 @@ import { standInNames } from '../catalogue/stand-in-names.ts';
 import { type AccountInUse, limitOrigins } from '../domain/account-in-use.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
-import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
+import { type BroadcastStatus, broadcastStates, chosenChannel } from '../domain/broadcast-status.ts';
 import { fullDescription, inLanguage, type Programme } from '../domain/channel.ts';
 import { AppError, type ErrorParams } from '../domain/errors.ts';
 import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
@@ -47,12 +47,22 @@ export const statusSchema = z
         start: z.iso.datetime(),
         stop: z.iso.datetime(),
         behind: z.number().describe('Seconds by which the picture is behind live'),
+        recording: z
+          .number()
+          .nullable()
+          .describe('The recording that is shown; null for a programme from the archive'),
+        paused: z
+          .object({ by: z.string().nullable().describe('As asked_by'), at: z.iso.datetime() })
+          .nullable()
+          .describe('Who stopped the picture for everybody; null while it plays'),
       })
       .nullable()
-      .describe('The programme of the past that is on air; null for the channel as it comes'),
+      .describe(
+        'The programme of the past or the recording that is on air; null for the channel as it comes',
+      ),
     started_at: z.iso.datetime().nullable(),
     id: z.string().describe('The broadcast'),
-    state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
+    state: z.enum(broadcastStates),
     wanted: z
       .object({ id: apiChannelId, name: z.string(), label: z.string() })
       .nullable()
@@ -212,6 +222,11 @@ export function statusJson(
       start: isoTime(status.past.start),
       stop: isoTime(status.past.to),
       behind: Math.round(status.past.behind / 1000),
+      recording: status.past.recording ?? null,
+      paused: status.past.pause && {
+        by: reader === 'stranger' ? null : (status.past.pause.by?.name ?? null),
+        at: isoTime(status.past.pause.at),
+      },
     },
     started_at: isoTime(status.startedAt),
     id: status.id,

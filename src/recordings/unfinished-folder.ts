@@ -58,9 +58,14 @@ export class UnfinishedFolder {
     }
   }
 
+  /** Where a part is, or would be. */
+  pathOf(number: number): string {
+    return join(this.path, `part-${number}.ts`);
+  }
+
   /** Begins a part. What is wrong with the disk is told by the part itself. */
   openPart(number: number): PartFile {
-    const file = createWriteStream(join(this.path, `part-${number}.ts`), { flags: 'wx' });
+    const file = createWriteStream(this.pathOf(number), { flags: 'wx' });
     const list = createWriteStream(join(this.path, `part-${number}.list`));
     return new PartFile(file, list, this.#clock);
   }

@@ -254,6 +254,12 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The guide does not say when this programme begins and ends: try another version of the channel, or name the times yourself.',
   calendar_unknown:
     'This calendar’s address is not valid, or has ended: copy it again from the console, under Recordings.',
+  no_recording_like:
+    'No recording is called “{query}”. Choose one of the latest, or see all with /recordings.',
+  recording_played: 'The recording is over.',
+  nothing_to_pause:
+    'What is live cannot stand still for everybody. Recordings, and programmes from the start, can.',
+  pause_not_yours: 'Only {askedBy} and moderators can pause this.',
   recording_unknown: 'There is no such recording any more.',
   recording_no_end: 'The end is missing: give stop, or the time of a programme.',
   recording_time:

@@ -277,6 +277,12 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le guide ne dit pas quand cette émission commence et finit : essayez une autre version de la chaîne, ou indiquez vous-même les heures.',
   calendar_unknown:
     'L’adresse de ce calendrier n’est pas valable, ou ne l’est plus : copiez-la de nouveau dans la console, sous Enregistrements.',
+  no_recording_like:
+    'Aucun enregistrement ne s’appelle « {query} ». Choisissez l’un des derniers, ou voyez-les tous avec /recordings.',
+  recording_played: 'L’enregistrement est terminé.',
+  nothing_to_pause:
+    'Le direct ne peut pas s’arrêter pour tout le monde. Un enregistrement ou une émission reprise du début le peuvent.',
+  pause_not_yours: 'Seuls {askedBy} et les modérateurs peuvent mettre en pause.',
   recording_unknown: 'Cet enregistrement n’existe plus.',
   recording_no_end: 'Il manque la fin : donnez stop, ou l’heure d’une émission.',
   recording_time:

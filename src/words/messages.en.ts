@@ -5,6 +5,7 @@ export const en: Messages = {
   does: {
     play: 'Put a channel on the shared screen; “tf1 from the start” begins its programme again',
     stop: 'Take the shared screen off the air',
+    pause: 'Pause a recording or a programme from the start for everybody, or go on with it',
     restart: 'Reopen the channel when its picture or sound is broken',
     status: 'Show what is on air',
     audio: 'Choose the audio language for everyone',
@@ -79,6 +80,8 @@ export const en: Messages = {
     admin: ['rights', 'roles', 'let in'],
   },
   onAir: 'on air',
+  paused: 'paused',
+  pausedBy: (name) => (name === null ? 'Paused' : `Paused by ${name}`),
   nothingOn: 'Nothing is on air. Type /play and a channel’s name.',
   askedBy: (name) => `requested by ${name}`,
   viewers: (count) => (count === 1 ? '1 viewer' : `${count} viewers`),
@@ -143,6 +146,8 @@ export const en: Messages = {
       `At that time there is more to record than ${capacity === 1 ? 'the one connection' : `${capacity} connections`} can: ${titles}. End one earlier or delete it in /recordings.`,
     single:
       'There is one connection: where a screen shows another channel, the recording waits until that ends.',
+    onAir: 'recording of',
+    which: 'Which recording?',
     list: 'Recordings:',
     none: 'Nothing has been recorded or planned yet. Type /record and a channel’s name.',
     states: {
@@ -248,6 +253,9 @@ export const en: Messages = {
   buttons: {
     restart: '↻ Restart',
     stop: '■ Stop',
+    pause: '⏸ Pause',
+    goOn: '▶ Go on',
+    file: 'File',
     watch: '▶ Watch',
     vlc: 'VLC',
     openLink: '▶ Open in VLC',

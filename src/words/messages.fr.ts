@@ -7,6 +7,7 @@ export const fr: Messages = {
   does: {
     play: 'Mettre une chaîne sur l’écran commun ; « tf1 depuis le début » reprend son émission',
     stop: 'Arrêter l’écran commun',
+    pause: 'Mettre en pause un enregistrement ou une émission reprise du début, ou continuer',
     restart: 'Relancer la chaîne quand l’image ou le son est défectueux',
     status: 'Voir ce qui passe en ce moment',
     audio: 'Choisir la langue du son pour tout le monde',
@@ -82,6 +83,8 @@ export const fr: Messages = {
     admin: ['droits', 'rôles', 'donner accès', 'laisser entrer'],
   },
   onAir: 'à l’antenne',
+  paused: 'en pause',
+  pausedBy: (name) => (name === null ? 'En pause' : `Mis en pause par ${name}`),
   nothingOn: 'Rien à l’antenne. Tapez /play suivi du nom d’une chaîne.',
   askedBy: (name) => `demandé par ${name}`,
   viewers: (count) => (count > 1 ? `${count} spectateurs` : `${count} spectateur`),
@@ -147,6 +150,8 @@ export const fr: Messages = {
       `À ce moment-là, il y a plus à enregistrer que ${capacity === 1 ? 'l’unique connexion ne le permet' : `les ${capacity} connexions ne le permettent`} : ${titles}. Finissez-en un plus tôt ou supprimez-le dans /recordings.`,
     single:
       'Il n’y a qu’une connexion : si un écran montre une autre chaîne, l’enregistrement attend qu’elle s’arrête.',
+    onAir: 'enregistrement du',
+    which: 'Quel enregistrement ?',
     list: 'Enregistrements :',
     none: 'Rien n’est encore enregistré ni prévu. Tapez /record suivi du nom d’une chaîne.',
     states: {
@@ -253,6 +258,9 @@ export const fr: Messages = {
   buttons: {
     restart: '↻ Relancer',
     stop: '■ Arrêter',
+    pause: '⏸ Pause',
+    goOn: '▶ Continuer',
+    file: 'Fichier',
     watch: '▶ Regarder',
     vlc: 'VLC',
     openLink: '▶ Ouvrir dans VLC',

@@ -6,6 +6,9 @@ import type { Line } from './line.ts';
 
 type Label =
   | 'stop'
+  | 'pause'
+  | 'goOn'
+  | 'file'
   | 'restart'
   | 'logIn'
   | 'watch'
@@ -41,6 +44,9 @@ export interface Messages {
   /** Other words by which /help finds a command. */
   readonly topics: Readonly<Partial<Record<CommandName, readonly string[]>>>;
   readonly onAir: string;
+  readonly paused: string;
+  /** @param name null where nobody is known. */
+  readonly pausedBy: (name: string | null) => string;
   readonly nothingOn: string;
   readonly askedBy: (name: string) => string;
   readonly viewers: (count: number) => string;
@@ -103,6 +109,9 @@ export interface Messages {
     readonly shortNow: (holders: string, capacity: number) => string;
     readonly shortThen: (titles: string, capacity: number) => string;
     readonly single: string;
+    /** Followed by when it was shown. */
+    readonly onAir: string;
+    readonly which: string;
     /** Above the list. */
     readonly list: string;
     readonly none: string;

@@ -10,7 +10,7 @@ const channel = { id: mainId(1), name: 'TF1' };
 const watched = { channel, askedBy: ana, viewers: 3, past: null };
 
 const [tf1, arte] = [{ channelId: mainId(1) }, { channelId: mainId(2) }];
-const past = { start: 1, to: 2, title: 'Journal', behind: 1_000 };
+const past = { start: 1, to: 2, title: 'Journal', behind: 1_000, pause: null };
 
 type Case = readonly [
   what: string,

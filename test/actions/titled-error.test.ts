@@ -27,6 +27,7 @@ describe('an error that names a channel', () => {
       askedBy: null,
       wanted: { id: mainId(2), name: '┃FR┃ France 2 ᶠᴴᴰ', label: 'France 2' },
       from: null,
+      recording: null,
     });
     expect(english(error)).toMatch(/^Others are watching TF1 \(viewers: 2\): to switch to France 2 anyway/);
   });

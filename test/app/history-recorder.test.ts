@@ -96,7 +96,7 @@ describe('HistoryRecorder', () => {
 
   it('records a past programme and when it would be over, then its channel live', () => {
     keep();
-    const past = { start: 1_000, to: 5_000, title: 'Journal', behind: 9_000 };
+    const past = { start: 1_000, to: 5_000, title: 'Journal', behind: 9_000, pause: null };
     screen.status = { ...screen.status, past };
     screen.show(1, 9_000);
     screen.status = { ...screen.status, past: null };

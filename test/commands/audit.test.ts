@@ -20,6 +20,8 @@ const recorded: Readonly<Record<CommandName, Recorded | null>> = {
   audio: { after: 'play', values: ['original'], action: 'audio', detail: 'TF1 HD: Original version' },
   restart: { after: 'play', values: [], action: 'restart', detail: 'TF1 HD' },
   stop: { values: [], action: 'stop', detail: '' },
+  // Only what is of the past can be paused.
+  pause: null,
   record: { values: ['#1'], action: 'recording_planned', detail: 'TF1' },
   recordings: { after: 'record', values: ['removed', '1'], action: 'recording_removed', detail: 'TF1' },
   screen: { values: ['add', 'Sport'], action: 'screen_added', detail: 'Sport' },

@@ -50,6 +50,7 @@ export function makeBroadcast({
       next: nextVariant,
       variantsOf: ({ past }) => variants.map((id) => ({ ...wishFor(id), ...(past ? { past } : {}) })),
     },
+    stillFrame: () => Promise.reject(new Error('no picture')),
     clock,
     logger: silentLogger,
     idleStop: () => idleStop,

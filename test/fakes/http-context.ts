@@ -303,6 +303,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       },
       audioChoices,
       failover: null,
+      stillFrame: () => Promise.reject(new Error('no picture')),
       clock,
       logger,
       idleStop: () => null,

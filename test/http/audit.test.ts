@@ -17,6 +17,11 @@ const planned = async (admin: Record<string, string>): Promise<number> => {
   const stop = new Date(fake.clock.now() + 3_600_000).toISOString();
   return (await ask('POST', '/api/recordings', admin, { channel_id: 1, stop })).json().id;
 };
+const playRecording = async (admin: Record<string, string>): Promise<void> => {
+  const recording = await planned(admin);
+  fake.storedRecordings.change(recording, { state: 'done', file: 'Film.mkv' });
+  await ask('POST', '/set_active_stream', admin, { recording });
+};
 const theirs = () => fake.context.sessions.list('discord:viewer')[0]?.id;
 
 /** Every way to change something by HTTP, and what it leaves in the audit log. */
@@ -28,6 +33,17 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
   'POST /stop_stream': async (admin) => {
     await ask('POST', '/stop_stream', admin);
     return 'stop';
+  },
+  'POST /api/pause': async (admin) => {
+    await playRecording(admin);
+    await ask('POST', '/api/pause', admin);
+    return 'pause';
+  },
+  'POST /api/resume': async (admin) => {
+    await playRecording(admin);
+    await ask('POST', '/api/pause', admin);
+    await ask('POST', '/api/resume', admin);
+    return 'go_on';
   },
   'POST /restart_stream': async (admin) => {
     await ask('POST', '/set_active_stream', admin, { channel_id: 1 });

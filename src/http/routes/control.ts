@@ -3,10 +3,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Visitor } from '../../access/visitor.ts';
 import { type ChooseAudioContext, chooseAudio } from '../../actions/choose-audio.ts';
+import { goOn, pause } from '../../actions/pause.ts';
 import { type PlayContext, play } from '../../actions/play.ts';
 import { type RestartContext, restart } from '../../actions/restart.ts';
 import { type StopContext, stop } from '../../actions/stop.ts';
 import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import { auditNameOf } from '../../words/audio-names.ts';
 import { givenChannelId } from '../channel-ids.ts';
@@ -73,7 +75,7 @@ export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsync
           security: bearerOrCookie,
           body: z
             .object({
-              channel_id: channel,
+              channel_id: channel.optional().describe('Needed without a recording'),
               from: z.iso
                 .datetime({ offset: true })
                 .transform((text) => Date.parse(text))
@@ -82,19 +84,31 @@ export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsync
                   'A time of the past: the programme of then, from its start, where archive_days go back that far',
                 ),
               confirm: z.boolean().optional().describe('Switch although others are watching'),
+              recording: z
+                .int()
+                .optional()
+                .describe('In place of channel_id: the id of a recording, from its beginning'),
               screen: screenField,
               instead_of: channel.optional().describe('The confirmation is good for this channel alone'),
+            })
+            .refine(({ channel_id: channelId, recording }) => (channelId ?? recording) !== undefined, {
+              path: ['channel_id'],
+              error: 'is missing',
             })
             .meta({ example: { channel_id: 123456 } }),
           response: { 200: statusSchema, 409: questionSchema, default: errorSchema },
         },
       },
       async (request) => {
-        const { channel_id: channelId, from, confirm = false, instead_of: onAir } = request.body;
+        const { recording, from, confirm = false, instead_of: onAir } = request.body;
+        const { channelId } =
+          recording === undefined
+            ? { channelId: request.body.channel_id as ChannelId }
+            : context.recordings.get(recording);
         const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
         const visitor = visitorOf(request);
         const screen = screenAsked(request, context);
-        const status = await play(context, screen, visitor, { channelId, from, insteadOf });
+        const status = await play(context, screen, visitor, { channelId, from, recording, insteadOf });
         return toJson(request, visitor, screen, status);
       },
     );
@@ -118,6 +132,29 @@ export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsync
         return toJson(request, visitor, screen, status);
       },
     );
+
+    for (const [path, change, summary] of [
+      ['/api/pause', pause, 'Let a recording or past programme stand still for everybody'],
+      ['/api/resume', goOn, 'Go on with what somebody has paused; answers once it plays'],
+    ] as const)
+      app.post(
+        path,
+        {
+          onRequest: requireRight(visitors, 'stop'),
+          schema: {
+            tags: ['broadcast'],
+            summary,
+            security: bearerOrCookie,
+            body: onlyScreen,
+            response: { 200: statusSchema, default: errorSchema },
+          },
+        },
+        async (request) => {
+          const visitor = visitorOf(request);
+          const screen = screenAsked(request, context);
+          return toJson(request, visitor, screen, await change(context, screen, visitor));
+        },
+      );
 
     app.post(
       '/restart_stream',

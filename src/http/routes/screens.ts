@@ -5,7 +5,7 @@ import { mayWatchScreen } from '../../actions/rights.ts';
 import { addScreen, changeScreen, removeScreen, type ScreensContext } from '../../actions/screens.ts';
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { mayAct, type Role, roles } from '../../domain/actor.ts';
-import { chosenChannel } from '../../domain/broadcast-status.ts';
+import { broadcastStates, chosenChannel } from '../../domain/broadcast-status.ts';
 import { toApiChannelId } from '../../domain/ids.ts';
 import type { ScreenChanges } from '../../domain/screen-facts.ts';
 import { watchPath } from '../../domain/watch-paths.ts';
@@ -29,7 +29,7 @@ export const screenSchema = z
     may_control: z.boolean().describe('The asker may change what is on, as far as the screen itself says'),
     channel_id: apiChannelId.nullable().describe('What is on'),
     channel_label: z.string().nullable(),
-    state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
+    state: z.enum(broadcastStates),
     viewers: z.number(),
   })
   .meta({ id: 'Screen' });

@@ -52,6 +52,11 @@ export function remuxArguments({ video, track }: RunPlan, options: OutputOptions
   ];
 }
 
+/** Two bars in the middle. */
+const PAUSE_SIGN = [-52, 16]
+  .map((x) => `,drawbox=x=iw/2${x < 0 ? x : `+${x}`}:y=ih/2-60:w=36:h=120:color=white@0.8:t=fill`)
+  .join('');
+
 /** Draws a still at the pace of the sound; a separate picture source would run ahead of it. */
 function stillFor(sound: string): string[] {
   const still = `showwaves=s=16x16:r=${STILL_RATE},drawbox=color=${STILL_COLOUR}:t=fill,scale=1280:720:flags=neighbor`;
@@ -59,11 +64,16 @@ function stillFor(sound: string): string[] {
 }
 
 /** Returns FFmpeg's arguments to render the slate: a still with a moving dot, and silence, as MPEG-TS of `seconds`. */
-export function slateArguments(picture: string, seconds: number, output: string): string[] {
+export function slateArguments(
+  picture: string,
+  seconds: number,
+  output: string,
+  sign: 'moving dot' | 'pause' = 'moving dot',
+): string[] {
   // The loop filter decodes and scales once; `-loop 1` would do so for every frame.
-  const still = 'scale=1280:720,format=yuv420p,loop=-1:1:0,setpts=N/25/TB';
+  const still = `scale=1280:720,setsar=1,format=yuv420p${sign === 'pause' ? PAUSE_SIGN : ''},loop=-1:1:0,setpts=N/25/TB`;
   const dot = `overlay=x='(W-w)/2+40*sin(2*PI*t/${seconds}*2)':y='H-h-64'`;
-  const filters = `[0:v]${still}[p];[p][1:v]${dot},format=yuv420p[v]`;
+  const filters = sign === 'pause' ? `[0:v]${still}[v]` : `[0:v]${still}[p];[p][1:v]${dot},format=yuv420p[v]`;
   return [
     ...argumentList('-hide_banner -nostats -loglevel warning -y -framerate 25 -i'),
     picture,

@@ -7,17 +7,27 @@ import type { ListedSegment } from '../segments/segment.ts';
 /** How the file names a channel: of the installation's own account by number, which version 0.2 reads too. */
 const storedId = z.union([z.number(), z.string()]);
 
+const storedAsker = z.object({ id: z.string(), name: z.string() });
+
 const storedItem = z.object({
   channelId: storedId,
   name: z.string(),
   /** Null if an earlier version wrote another shape, so that the numbers are kept all the same. */
-  askedBy: z.object({ id: z.string(), name: z.string() }).nullable().catch(null),
+  askedBy: storedAsker.nullable().catch(null),
   startedAt: z.number(),
   /** Where a past programme is; null or absent for a channel as it comes. */
   past: z
-    .object({ from: z.number(), to: z.number(), start: z.number(), title: z.string().nullable() })
+    .object({
+      from: z.number(),
+      to: z.number(),
+      start: z.number(),
+      title: z.string().nullable(),
+      recording: z.number().optional(),
+    })
     .nullish()
     .catch(null),
+  /** Null or absent while it plays. */
+  pause: z.object({ by: storedAsker.nullable(), at: z.number() }).nullish().catch(null),
 });
 
 const chosenTrack = z.object({

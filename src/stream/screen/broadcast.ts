@@ -3,6 +3,7 @@ import type { BroadcastStatus, Reason } from '../../domain/broadcast-status.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ScreenId } from '../../domain/ids.ts';
 import { orAborted } from '../../lib/abort.ts';
+import { pausedAt } from './archive-course.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import type { BroadcastOptions } from './broadcast-options.ts';
 import { ChangeQueue } from './change-queue.ts';
@@ -13,9 +14,12 @@ import type { LiveChannel } from './live-channel.ts';
 import { knownError, toOnAirChannel, toReason } from './off-air-reason.ts';
 import { channelOnAir, isSameWish, type OnAirItem, type ScreenWish } from './on-air-item.ts';
 import { Recovery } from './recovery.ts';
+import { shownNow } from './shown-now.ts';
 import { SourceSwitch } from './source-switch.ts';
 import { StateMachine } from './state-machine.ts';
 
+/** Seconds by which what was paused goes back, since the source is ahead of the segments. */
+const BACK = 2;
 /** Milliseconds for which the slate goes on after the last viewer. */
 const LONGEST_UNWATCHED_SLATE = 500;
 
@@ -123,13 +127,17 @@ export class Broadcast {
    */
   resume(item: OnAirItem, ready: Promise<unknown>): void {
     const signal = this.#queue.callOff();
+    this.#heartbeat.wake();
+    if (item.pause) {
+      this.#machine.transition('paused', { item });
+      return;
+    }
     this.#recovery.failed(null);
     this.#machine.transition('recovering', { item });
     void this.#queue.add(async () => {
       await orAborted(ready, signal).catch(() => {});
       await this.#continuity.recover(signal);
     });
-    this.#heartbeat.wake();
   }
 
   /**
@@ -176,12 +184,56 @@ export class Broadcast {
     return this.status;
   }
 
+  /**
+   * Lets what is of the past stand still for everybody; the picture of the moment stays on the screen.
+   * @throws AppError nothing_to_pause; as `play` if somebody wanted something else meanwhile
+   */
+  async pause(by: Asker | null = null): Promise<BroadcastStatus> {
+    const { live } = this;
+    const { item } = this;
+    const { state, status } = this.#machine;
+    if (state === 'paused') return status;
+    if (!item || state !== 'live' || !status.past) throw new AppError('nothing_to_pause');
+    const signal = this.#queue.callOff(by);
+    const { clock } = this.#options;
+    const shown = shownNow(live.playlist.listed(), live.lead);
+    const at = clock.now() - status.past.behind - (shown.untilEnd + BACK) * 1000;
+    await this.#queue.add(async () => {
+      const still = await this.#options.stillFrame(shown.segments).catch((error: unknown) => {
+        this.#options.logger.warn({ err: error }, 'there is no still frame of a paused picture');
+        return null;
+      });
+      signal.throwIfAborted();
+      live.hold(still);
+      const paused = pausedAt(item, at, { by, at: clock.now() });
+      await this.#sourceSwitch.close();
+      this.#machine.transition('paused', { item: paused });
+      this.#beat(0);
+    });
+    return this.status;
+  }
+
+  /** Goes on with what stands still. @throws AppError as `play` */
+  async goOn(by: Asker | null = null): Promise<BroadcastStatus> {
+    const { item } = this;
+    if (!item?.pause) return this.status;
+    const signal = this.#queue.callOff(by);
+    await this.#queue.add(async () => {
+      signal.throwIfAborted();
+      this.#recovery.begin();
+      this.#machine.transition('switching', { reason: null });
+      await this.#continuity.open(item, signal);
+    });
+    return this.status;
+  }
+
   /** Goes back to the slate. */
   async stop(reason: Reason | null = null, by: Asker | null = null): Promise<BroadcastStatus> {
     this.#queue.callOff(by);
     await this.#queue.add(async () => {
       if (this.item || this.#sourceSwitch.feed) this.#machine.transition('stopping');
       await this.#sourceSwitch.close();
+      this.live.hold(null);
       this.#machine.transition('idle', { item: null, wanted: null, reason });
     });
     return this.status;
@@ -266,7 +318,8 @@ export class Broadcast {
     this.#sourceSwitch.releaseHeld();
     const { state } = this.#machine;
     const goesOn = state !== 'idle' || unwatched <= LONGEST_UNWATCHED_SLATE;
-    if (goesOn) live.fill(this.#sourceSwitch.feed ? 'live' : state === 'idle' ? 'idle' : 'between');
+    const isStill = state === 'idle' || state === 'paused';
+    if (goesOn) live.fill(this.#sourceSwitch.feed ? 'live' : isStill ? 'idle' : 'between');
     this.#machine.noteSlate();
     if (this.#machine.hasNewViewers || live.firstSegment !== firstSegmentBefore) this.#machine.notify();
     this.#idleStop.check(this.#machine.state, unwatched);

@@ -2,12 +2,12 @@ import type { Reason } from '../../domain/broadcast-status.ts';
 import type { AppError } from '../../domain/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { afterwards, resumed } from './archive-course.ts';
+import { afterwards, isFinal, resumed } from './archive-course.ts';
 import type { Feed } from './broadcast-options.ts';
 import type { ChangeQueue } from './change-queue.ts';
 import type { FeedEnding } from './channel-feed.ts';
 import { knownError, toReason } from './off-air-reason.ts';
-import type { OnAirItem } from './on-air-item.ts';
+import type { OnAirItem, ScreenWish } from './on-air-item.ts';
 import type { Recovery } from './recovery.ts';
 import type { SourceSwitch, Way } from './source-switch.ts';
 import type { StateMachine } from './state-machine.ts';
@@ -48,7 +48,8 @@ export class Continuity {
   onAir(item: OnAirItem): void {
     const { machine, clock } = this.#options;
     this.#onAirSince = clock.monotonic();
-    machine.transition('live', { item, wanted: null, reason: null });
+    const { pause: _, ...playing } = item;
+    machine.transition('live', { item: playing, wanted: null, reason: null });
   }
 
   /** Opens an item. @throws AppError why it could not be, once what was on air goes on; or the signal's reason. */
@@ -68,6 +69,7 @@ export class Continuity {
   goBack(reason: Reason, signal: AbortSignal): void {
     const { machine, queue, sourceSwitch, recovery } = this.#options;
     if (sourceSwitch.feed) machine.transition('live', { wanted: null });
+    else if (machine.item?.pause) machine.transition('paused', { wanted: null, reason });
     else if (machine.item) {
       machine.transition('recovering', { wanted: null });
       recovery.failed(null);
@@ -93,6 +95,11 @@ export class Continuity {
       this.#goLive(machine.item, signal);
       return;
     }
+    if (isFinal(feed.wish, error)) {
+      sourceSwitch.dropFailed();
+      this.#end(feed.wish, error);
+      return;
+    }
     recovery.failed(clock.monotonic() - this.#onAirSince);
     const reason = toReason(error, feed.wish);
     const lastFailure = { ...reason, at: clock.now() };
@@ -109,7 +116,18 @@ export class Continuity {
   async recover(signal: AbortSignal, why: AppError | null = null): Promise<void> {
     const { machine, recovery } = this.#options;
     const { item } = machine;
-    if (item && (await recovery.bringBack(item, why, signal))) machine.countRestart();
+    if (!item) return;
+    try {
+      if (await recovery.bringBack(item, why, signal)) machine.countRestart();
+    } catch (error) {
+      this.#end(item.wish, knownError(error, this.#options.logger));
+    }
+  }
+
+  /** A recording is over or gone: the slate follows. */
+  #end(wish: ScreenWish, error: AppError): void {
+    const reason = error.code === 'recording_played' ? null : toReason(error, wish);
+    this.#options.machine.transition('idle', { item: null, wanted: null, reason });
   }
 
   #next(item: OnAirItem, { position }: Feed, isOver: boolean): OnAirItem {

@@ -19,7 +19,7 @@ export class IdleStop {
   /** Stops the channel where it is time to. @param unwatched milliseconds without a viewer. */
   check(state: BroadcastState, unwatched: number): void {
     const { after, stop, logger } = this.#options;
-    const isKept = state === 'live' || state === 'recovering';
+    const isKept = state === 'live' || state === 'recovering' || state === 'paused';
     const most = after();
     if (!isKept || most === null || unwatched <= most) return;
     logger.info('nobody has been watching: stopping');

@@ -6,7 +6,7 @@ import type { StoredSegment } from '../segments/segment.ts';
 import type { CutSegment } from '../segments/segmenter.ts';
 import type { Timeline } from '../segments/timeline.ts';
 import { ShutdownDrain } from './shutdown-drain.ts';
-import type { Slate } from './slate.ts';
+import { Slate } from './slate.ts';
 import { Viewers } from './viewers.ts';
 
 export interface LiveChannelOptions {
@@ -46,6 +46,8 @@ export class LiveChannel {
   readonly timeline: Timeline;
   readonly #slate: Slate;
   readonly #clock: Clock;
+  /** What is shown in place of the slate. */
+  #still: Slate | null = null;
   #publisher: object | null = null;
   #firstSegment: number | null = null;
   /** When a player at the very edge runs out, in seconds of the monotonic clock. */
@@ -89,9 +91,9 @@ export class LiveChannel {
     return this.#bandwidth.measured;
   }
 
-  /** Whether the last published segment is the slate's. */
+  /** Whether the last published segment is the slate's, or a still picture's in its place. */
   get showsSlate(): boolean {
-    return this.#publisher === this.#slate;
+    return this.#publisher instanceof Slate;
   }
 
   /** Seconds since the last segment was published. */
@@ -107,15 +109,21 @@ export class LiveChannel {
   /** Publishes a segment. @param publisher its source: where that changes there is a discontinuity. */
   publish(segment: CutSegment, publisher: object): StoredSegment {
     const stored = this.#append(segment, publisher, publisher === this.#publisher);
+    this.#still = null;
     this.#bandwidth.add(stored.bytes.length, stored.duration);
     return stored;
+  }
+
+  /** Shows a still picture in place of the slate until the next segment of a source; null for the slate again. */
+  hold(still: Slate | null): void {
+    this.#still = still;
   }
 
   /** Adds slate where it is needed; to be called a few times a second. */
   fill(mode: FillMode): void {
     const now = this.#now();
     if (mode === 'idle') {
-      while (this.#publisher !== this.#slate || this.#edge - now < IDLE_LEAD) this.#appendSlate(true);
+      while (this.#publisher !== this.#shownSlate || this.#edge - now < IDLE_LEAD) this.#appendSlate(true);
       return;
     }
     const due = Math.min(
@@ -140,9 +148,14 @@ export class LiveChannel {
   }
 
   #appendSlate(isIdle: boolean): void {
-    if (this.#publisher !== this.#slate) this.#slate.rewind();
-    const { segment, joins } = this.#slate.next();
-    this.#append(segment, this.#slate, joins, isIdle);
+    const slate = this.#shownSlate;
+    if (this.#publisher !== slate) slate.rewind();
+    const { segment, joins } = slate.next();
+    this.#append(segment, slate, joins, isIdle);
+  }
+
+  get #shownSlate(): Slate {
+    return this.#still ?? this.#slate;
   }
 
   #append(segment: CutSegment, publisher: object, joins: boolean, isIdle = false): StoredSegment {

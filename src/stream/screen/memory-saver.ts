@@ -73,6 +73,7 @@ export class MemorySaver {
             askedBy: item.askedBy,
             startedAt: item.startedAt,
             past: item.wish.past ?? null,
+            pause: item.pause ?? null,
           }
         : this.#unresumed,
       audioChoices: broadcast.audioChoices.all,

@@ -1,5 +1,5 @@
 import type { Asker } from '../../domain/actor.ts';
-import type { StandsInFor } from '../../domain/broadcast-status.ts';
+import type { Pause, StandsInFor } from '../../domain/broadcast-status.ts';
 import type { PastProgramme } from '../../domain/past-programme.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 
@@ -16,6 +16,8 @@ export interface OnAirItem {
   readonly askedBy: Asker | null;
   /** Epoch milliseconds. */
   readonly startedAt: number;
+  /** Absent while it plays. */
+  readonly pause?: Pause | undefined;
 }
 
 export interface StandIn {
@@ -31,5 +33,9 @@ export function channelOnAir({ wish, standIn }: OnAirItem): ScreenWish {
 
 /** Whether two wishes are for the same picture. */
 export function isSameWish(one: ChannelWish, other: ChannelWish): boolean {
-  return one.channelId === other.channelId && one.past?.from === other.past?.from;
+  return (
+    one.channelId === other.channelId &&
+    one.past?.from === other.past?.from &&
+    one.past?.recording === other.past?.recording
+  );
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import { untilDeadline } from '../../lib/abort.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { afterwards, isLost, liveInstead } from './archive-course.ts';
+import { afterwards, isFinal, isLost, liveInstead } from './archive-course.ts';
 import { Failover, type FailoverOptions } from './failover.ts';
 import { knownError, toReason } from './off-air-reason.ts';
 import { channelOnAir, type OnAirItem } from './on-air-item.ts';
@@ -91,6 +91,7 @@ export class Recovery {
   /**
    * Tries until the item is on air, or the signal calls that off.
    * @param why the item ended; null if it was not on air. @returns whether it is on air.
+   * @throws AppError of a recording that is over or gone.
    */
   async bringBack(item: OnAirItem, why: AppError | null, signal: AbortSignal): Promise<boolean> {
     const { clock, logger, onTry, onFailed, dropFailed } = this.#options;
@@ -116,6 +117,7 @@ export class Recovery {
         if (signal.aborted) return false;
         this.failed(null);
         const known = knownError(error, logger);
+        if (isFinal(wanted.wish, known)) throw known;
         onFailed(toReason(known, wanted.wish));
         logger.warn({ channelId: wanted.wish.channelId, err: error }, 'could not bring it back');
         // If a stand-in has died, the chosen channel is known to be gone.

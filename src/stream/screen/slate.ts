@@ -14,7 +14,7 @@ import { type CutSegment, type Cutter, Segmenter } from '../segments/segmenter.t
 /** Part of the file's name: a new number has the slate rendered again. */
 const VERSION = 2;
 /** A whole number of AAC frames (375 of 1024 samples at 48 kHz), so that the sound joins up where the loop closes. */
-const SECONDS = 8;
+export const SLATE_SECONDS = 8;
 const RENDER_TIMEOUT = 60_000;
 const atKeyframes: Cutter = { shouldCut: ({ keyframe }) => keyframe };
 
@@ -64,13 +64,19 @@ export async function loadSlate(options: SlateOptions): Promise<Slate> {
   // If this fails, so does the write below, which is logged.
   await makeFolder(folder).catch(() => {});
   const stream = await render(options);
-  const segments = cut(stream);
-  if (segments.length === 0) throw new AppError('ffmpeg_failed', {}, { cause: new Error('an empty slate') });
+  const slate = slateOf(stream);
   try {
     await replaceFile(file, seal(stream));
   } catch (error) {
     options.logger.warn({ err: error }, 'the picture for when nothing is on could not be kept');
   }
+  return slate;
+}
+
+/** A slate of a transport stream that loops. @throws AppError ffmpeg_failed where there is no segment in it */
+export function slateOf(stream: Buffer): Slate {
+  const segments = cut(stream);
+  if (segments.length === 0) throw new AppError('ffmpeg_failed', {}, { cause: new Error('an empty slate') });
   return new Slate(segments);
 }
 
@@ -85,7 +91,7 @@ function cut(stream: Buffer): CutSegment[] {
 /** Renders the slate without the disk, which may be full. */
 async function render({ ffmpegPath, picture }: SlateOptions): Promise<Buffer> {
   try {
-    const { stdout } = await startProgram(ffmpegPath, slateArguments(picture, SECONDS, 'pipe:1'), {
+    const { stdout } = await startProgram(ffmpegPath, slateArguments(picture, SLATE_SECONDS, 'pipe:1'), {
       encoding: 'buffer',
       timeout: RENDER_TIMEOUT,
     });

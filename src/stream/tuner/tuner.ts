@@ -158,7 +158,7 @@ export class Tuner {
         isOpen: this.#isOpen,
         signal: this.#abort.signal,
         askLine: this.#options.askLine,
-        refused: this.#channel.past ? 'archive_refused' : null,
+        refused: this.#channel.past && 'archive' in this.#channel.past ? 'archive_refused' : null,
       });
     }
     this.#cancelWatch?.();
@@ -283,7 +283,7 @@ export class Tuner {
   }
 
   #codeOfEnd(): ErrorCode {
-    if (this.#channel.past) return 'archive_over';
+    if (this.#channel.past) return 'recorded' in this.#channel.past ? 'recording_played' : 'archive_over';
     return this.#isNotice() ? 'channel_clip' : 'channel_ended';
   }
 

@@ -1,4 +1,4 @@
-import type { AccountPool, Reservation } from '../../accounts/account-pool.ts';
+import type { Reservation } from '../../accounts/account-pool.ts';
 import type { Purpose } from '../../accounts/purpose.ts';
 import type { SlotUse } from '../../accounts/slots.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -7,7 +7,10 @@ import type { Span } from '../../domain/span.ts';
 import { orAborted } from '../../lib/abort.ts';
 import type { Damage } from '../normaliser/packet-counters.ts';
 import type { Layout } from '../normaliser/stream-layout.ts';
+import type { TunerChannel } from './channel-reader.ts';
+import { type Accounts, noAccount } from './no-account.ts';
 import { NoticeClips } from './notice-clips.ts';
+import type { RecordedStreams } from './recorded-reader.ts';
 import { type PieceTaker, Tuner, type TunerOptions } from './tuner.ts';
 import { TunerShares } from './tuner-shares.ts';
 
@@ -31,8 +34,13 @@ export interface ChannelWish {
   readonly channelId: ChannelId;
   /** The channel's name, for people who ask what holds the slot. */
   readonly name: string;
-  /** What the channel showed in that time, from the provider's archive; absent for what it shows now. */
-  readonly past?: Span;
+  /** What the channel showed in that time; absent for what it shows now. */
+  readonly past?: WantedPast;
+}
+
+/** A stretch of the past, from the provider's archive unless a recording is named. */
+interface WantedPast extends Span {
+  readonly recording?: number | undefined;
 }
 
 /** What a connection shows: users of the same picture share it. */
@@ -52,11 +60,15 @@ interface SharedTuner {
 }
 
 /** Options of all tuners; each tuner gets the rest from its account. */
-type TunersOptions = Omit<TunerOptions, 'http' | 'hasOther' | 'isFreeing' | 'askLine' | 'notices'>;
+interface TunersOptions
+  extends Omit<TunerOptions, 'http' | 'hasOther' | 'isFreeing' | 'askLine' | 'notices'> {
+  /** Without it, there are no recordings. */
+  readonly recorded?: RecordedStreams;
+}
 
 /** All open connections to providers: at most one for each channel and stretch of its past, and each holds one slot. */
 export class Tuners {
-  readonly #accounts: AccountPool;
+  readonly #accounts: Accounts;
   readonly #options: TunersOptions;
   readonly #notices = new NoticeClips();
   readonly #byPicture = new Map<string, SharedTuner>();
@@ -64,19 +76,19 @@ export class Tuners {
   readonly #former = new Set<SharedTuner>();
   #isStopped = false;
 
-  constructor(accounts: AccountPool, options: TunersOptions) {
+  constructor(accounts: Accounts, options: TunersOptions) {
     this.#accounts = accounts;
     this.#options = options;
   }
 
   /** True if the wish can be opened without closing another connection. */
   canOpen(wish: Picture): boolean {
-    return this.#byPicture.has(keyOf(wish)) || this.#accounts.hasRoom(wish.channelId, wish.past);
+    return this.#byPicture.has(keyOf(wish)) || this.#accountsFor(wish).hasRoom(wish.channelId, wish.past);
   }
 
   /** True if the wish can be opened for a purpose, at the cost of a less important connection if need be. */
   canOpenFor(wish: Picture, purpose: Purpose): boolean {
-    return this.canOpen(wish) || this.#accounts.givesWay(wish.channelId, purpose);
+    return this.canOpen(wish) || this.#accountsFor(wish).givesWay(wish.channelId, purpose);
   }
 
   /** Number of packets of a wish so far, and of damaged ones; null if it is not open. */
@@ -90,15 +102,16 @@ export class Tuners {
    * @throws AppError no_slot at once if all connections are in use, else what Tuner.start throws in the first account.
    */
   async acquire(wish: ChannelWish, purpose: Purpose, signal: AbortSignal): Promise<TunerLease> {
+    const accounts = this.#accountsFor(wish);
     const tried = new Set<AccountId | null>();
     let first: unknown = null;
     for (;;) {
-      tried.add(this.#accounts.promising(wish.channelId, wish.past));
+      tried.add(accounts.promising(wish.channelId, wish.past));
       try {
         return await this.#acquire(wish, purpose, signal);
       } catch (error) {
         first ??= error;
-        const next = this.#accounts.promising(wish.channelId, wish.past);
+        const next = accounts.promising(wish.channelId, wish.past);
         if (signal.aborted || next === null || tried.has(next)) throw first;
       }
     }
@@ -159,6 +172,19 @@ export class Tuners {
     }
   }
 
+  #pastOf(span: WantedPast, reservation: Reservation): NonNullable<TunerChannel['past']> {
+    const { recording } = span;
+    if (recording === undefined) return { span, archive: (signal) => reservation.archive(signal) };
+    const { recorded } = this.#options;
+    return {
+      span,
+      recorded: async (at, signal) => {
+        if (!recorded) throw new AppError('recording_unknown');
+        return recorded.open(recording, at, signal);
+      },
+    };
+  }
+
   /** Waits until the channel's last connection is closed, and closes a less important one if no slot is free. */
   async #makeRoom(wish: ChannelWish, purpose: Purpose): Promise<void> {
     for (;;) {
@@ -166,7 +192,7 @@ export class Tuners {
       if (own && !own.closing) return;
       const closing = own
         ? own.closing
-        : this.#accounts.makeRoom(wish.channelId, wish.name, purpose, wish.past);
+        : this.#accountsFor(wish).makeRoom(wish.channelId, wish.name, purpose, wish.past);
       if (!closing) return;
       await closing;
     }
@@ -193,7 +219,7 @@ export class Tuners {
         return this.#close(shared);
       },
     };
-    const reservation = this.#accounts.reserve(channelId, use, wish.past);
+    const reservation = this.#accountsFor(wish).reserve(channelId, use, wish.past);
     const tuner = this.#tunerFor(wish, reservation);
     const opened = tuner.start();
     const shared: SharedTuner = { channelId, reservation, tuner, opened, shares, closing: null, taken: null };
@@ -218,8 +244,12 @@ export class Tuners {
     return shared;
   }
 
+  #accountsFor({ past }: Picture): Accounts {
+    return past?.recording === undefined ? this.#accounts : noAccount;
+  }
+
   #tunerFor({ channelId, past: span }: Picture, reservation: Reservation): Tuner {
-    const past = span ? { span, archive: (signal: AbortSignal) => reservation.archive(signal) } : null;
+    const past = span ? this.#pastOf(span, reservation) : null;
     return new Tuner(
       { channelId, source: (signal) => reservation.source(signal), past },
       {
@@ -236,7 +266,7 @@ export class Tuners {
 }
 
 function keyOf({ channelId, past }: Picture): string {
-  return past ? `${channelId} ${past.from} ${past.to}` : channelId;
+  return past ? [channelId, past.from, past.to, past.recording ?? ''].join(' ') : channelId;
 }
 
 function isOfArchive(error: unknown): boolean {

@@ -152,6 +152,8 @@ async function askFirst<T>(screen: string, attempt: (confirmed: Confirmation) =>
 export interface Showing {
   /** A time of the programme to show from its start, as ISO 8601; absent for live. */
   readonly from?: string | undefined;
+  /** A recording of the channel to show; absent for the channel. */
+  readonly recording?: number | undefined;
   /** The screen to show it on, if not the page's own. */
   readonly screen?: string | undefined;
 }
@@ -231,12 +233,13 @@ export const api = {
     }).then((answer) => answer.items),
 
   /** Puts a channel on air; asks first if that would disturb others. */
-  broadcast: (channelId: ChannelId, { from, screen = screenHere.peek() }: Showing = {}) => {
+  broadcast: (channelId: ChannelId, { from, recording, screen = screenHere.peek() }: Showing = {}) => {
+    const what = recording === undefined ? { channel_id: channelId } : { recording };
     const named = naming(screen);
     return askFirst(screen, (confirmed) =>
       call<Status>('/set_active_stream', {
         method: 'POST',
-        body: { channel_id: channelId, ...(from === undefined ? {} : { from }), ...named, ...confirmed },
+        body: { ...what, ...(from === undefined ? {} : { from }), ...named, ...confirmed },
         timeoutMs: ON_AIR_MS,
       }),
     );
@@ -330,6 +333,10 @@ export const api = {
     call<{ items: readonly AuditEntry[] }>(
       `/api/audit?limit=${limit}${before === undefined ? '' : `&before=${before}`}`,
     ).then((answer) => answer.items),
+
+  pause: () => call<Status>('/api/pause', { method: 'POST', body: naming() }),
+
+  goOn: () => call<Status>('/api/resume', { method: 'POST', body: naming(), timeoutMs: ON_AIR_MS }),
 
   restart: () => call<Status>('/restart_stream', { method: 'POST', body: naming(), timeoutMs: ON_AIR_MS }),
 

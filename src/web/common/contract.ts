@@ -144,7 +144,23 @@ export interface HistoryEntry {
 }
 
 /** What the broadcast is doing. */
-export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recovering' | 'stopping';
+export type BroadcastState =
+  | 'idle'
+  | 'starting'
+  | 'live'
+  | 'switching'
+  | 'recovering'
+  | 'paused'
+  | 'stopping';
+
+/** A programme of the past or a recording on air; `behind` is how many seconds the picture is behind live. */
+export interface PastOnAir {
+  readonly start: string;
+  readonly behind: number;
+  readonly recording: number | null;
+  /** Who stopped it for everybody; null while it plays. */
+  readonly paused: { readonly by: string | null } | null;
+}
 
 /** The state of the broadcast, as GET /stream_status and the `status` event send it. */
 export interface Status {
@@ -157,8 +173,8 @@ export interface Status {
   readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
   /** The chosen channel, if a variant is on air in its place; else null. */
   readonly stands_in_for: { readonly id: ChannelId; readonly message: string } | null;
-  /** The programme of the past that is on air; `behind` is how many seconds the picture is behind live. */
-  readonly past: { readonly start: string; readonly behind: number } | null;
+  /** The programme of the past, or the recording, that is on air. */
+  readonly past: PastOnAir | null;
   readonly started_at: string | null;
   readonly id: string;
   readonly state: BroadcastState;

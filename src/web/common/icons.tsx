@@ -74,6 +74,8 @@ export const EditIcon = icon(<path d="M4 20h4L19 9l-4-4L4 16v4ZM13 7l4 4" />);
 export const UpIcon = icon(<path d="M12 20V5M6 11l6-6 6 6" />);
 export const DownIcon = icon(<path d="M12 4v15M6 13l6 6 6-6" />);
 export const MoveIcon = icon(<path d="M4 7h15M15 3l4 4-4 4M20 17H5M9 13l-4 4 4 4" />);
+export const PauseIcon = icon(<path d="M6.5 4.5h4v15h-4zM13.5 4.5h4v15h-4z" fill="currentColor" />);
+
 export const PlayIcon = icon(<path d="M7 4.5v15l12.5-7.5L7 4.5Z" fill="currentColor" />);
 export const StarIcon = icon(
   <path d="m12 3.5 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8L12 3.5Z" />,

@@ -15,11 +15,20 @@ export const pastNote = computed(() => {
   const past = status.value?.past;
   if (!past) return null;
   const t = texts.value;
-  if (behind.value <= LONGEST_BEHIND) return t.behindLive(duration(behind.value, t.units));
+  if (past.recording === null && behind.value <= LONGEST_BEHIND)
+    return t.behindLive(duration(behind.value, t.units));
   return t.shownOn(
     dayName(Date.parse(past.start), language.value, 'long'),
     clockTime(past.start, locale.value),
   );
+});
+
+/** That the picture stands still for everybody, and who stopped it; null while it plays. */
+export const pauseNote = computed(() => {
+  const paused = status.value?.past?.paused;
+  if (!paused) return null;
+  const t = texts.value;
+  return paused.by === null ? t.states.paused : t.pausedBy(paused.by);
 });
 
 /** Whether a channel's past goes back to a time. @param start ISO 8601. @param now epoch milliseconds */

@@ -28,16 +28,16 @@ export const pendingChannel = computed(
 /** Puts a channel on air for everybody, on the page's screen unless told otherwise, and shows the outcome as a toast. */
 export async function broadcast(
   channel: { readonly id: ChannelId; readonly name: string },
-  { from, screen = screenHere.peek() }: Showing = {},
+  { from, recording, screen = screenHere.peek() }: Showing = {},
 ): Promise<void> {
   asked.value = new Map(asked.value).set(screen, channel.id);
   const isStillAsked = () => asked.value.get(screen) === channel.id;
   try {
-    show(screen, await api.broadcast(channel.id, { from, screen }));
+    show(screen, await api.broadcast(channel.id, { from, recording, screen }));
     if (isStillAsked()) toast('good', nowOnAir(channel.name, screen));
   } catch (error) {
     // this page has requested another channel since: no toast
-    if (isStillAsked()) toastError(error, () => broadcast(channel, { from, screen }));
+    if (isStillAsked()) toastError(error, () => broadcast(channel, { from, recording, screen }));
   } finally {
     if (isStillAsked()) forget(screen);
   }
@@ -76,14 +76,31 @@ export async function stopBroadcast(): Promise<void> {
   }
 }
 
-/** Switches the audio track for everybody. */
-export async function chooseAudio(track: number): Promise<void> {
+/** Lets the recording or past programme stand still for everybody. */
+export async function pauseForAll(): Promise<void> {
+  await change(() => api.pause(), pauseForAll);
+}
+
+/** Goes on with what somebody has paused. */
+export async function goOn(): Promise<void> {
+  await change(() => api.goOn(), goOn);
+}
+
+async function change(what: () => Promise<Status>, again: () => Promise<void>): Promise<void> {
   const screen = screenHere.peek();
   try {
-    show(screen, await api.chooseAudio(track));
+    show(screen, await what());
   } catch (error) {
-    toastError(error, () => chooseAudio(track));
+    toastError(error, again);
   }
+}
+
+/** Switches the audio track for everybody. */
+export async function chooseAudio(track: number): Promise<void> {
+  await change(
+    () => api.chooseAudio(track),
+    () => chooseAudio(track),
+  );
 }
 
 /** Reopens the source of the channel on air. */

@@ -10,13 +10,15 @@ import {
   EyeIcon,
   FoldIcon,
   LiveIcon,
+  PauseIcon,
+  PlayIcon,
   RestartIcon,
   StopIcon,
   UnfoldIcon,
   WarningIcon,
 } from '../common/icons.tsx';
 import { locale, texts } from '../common/language.ts';
-import { behind, pastNote } from '../common/past.ts';
+import { behind, pastNote, pauseNote } from '../common/past.ts';
 import { PictureTrouble } from '../common/picture-trouble.tsx';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { screenHere } from '../common/screens.ts';
@@ -25,6 +27,8 @@ import { Addresses } from './addresses.tsx';
 import {
   broadcast,
   chooseAudio,
+  goOn,
+  pauseForAll,
   pendingChannel,
   restartBroadcast,
   restarting,
@@ -156,6 +160,7 @@ function Buttons({ status: current }: { readonly status: Status }) {
   if (off && pendingChannel.value === null && state === 'idle') return null;
   return (
     <div class="on-air-buttons">
+      {current.past && may('stop') && <PauseButton paused={current.past.paused !== null} />}
       {current.past && may('play') && <BackToLive status={current} />}
       {!off && may('play') && <MoveMenu />}
       {!off && may('restart') && (
@@ -182,6 +187,25 @@ function Buttons({ status: current }: { readonly status: Status }) {
         <span class="button-text">{stopping.value ? t.stopping : t.stop}</span>
       </button>
     </div>
+  );
+}
+
+/** Lets the picture stand still for everybody, or go on. */
+function PauseButton({ paused }: { readonly paused: boolean }) {
+  const t = texts.value;
+  const label = paused ? t.goOn : t.pause;
+  return (
+    <button
+      type="button"
+      class="button button-plain"
+      aria-label={label}
+      title={label}
+      disabled={pendingChannel.value !== null}
+      onClick={() => void (paused ? goOn() : pauseForAll())}
+    >
+      {paused ? <PlayIcon size={18} /> : <PauseIcon size={18} />}
+      <span class="button-text">{paused ? t.goOn : t.states.paused}</span>
+    </button>
   );
 }
 
@@ -215,7 +239,7 @@ interface LiveProps {
 function Lamp({ status: current }: { readonly status: Status }) {
   const t = texts.value;
   const { state, wanted, attempt } = current;
-  const note = state === 'live' ? pastNote.value : null;
+  const note = pauseNote.value ?? (state === 'live' ? pastNote.value : null);
   return (
     <p class={`lamp lamp-${note === null ? state : 'past'}`} role="status">
       <span class="lamp-light" aria-hidden="true" />

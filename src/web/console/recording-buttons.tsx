@@ -3,6 +3,7 @@ import { locale } from '../common/language.ts';
 import { may } from '../common/session.ts';
 import { applyChange } from './apply-change.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { PlayOnScreenButton } from './play-on-screen-button.tsx';
 import { endRecording } from './record-programme.ts';
 import { editRecording } from './recording-dialog.tsx';
 import { recordingTexts } from './recording-texts.ts';
@@ -22,7 +23,12 @@ export function RecordingButtons({ recording }: ButtonsProps) {
   switch (recording.state) {
     case 'waiting':
     case 'recording':
-      return mayRecord ? <RunningButtons recording={recording} /> : null;
+      return (
+        <>
+          {recording.state === 'recording' && <PlayOnScreenButton recording={recording} />}
+          {mayRecord && <RunningButtons recording={recording} />}
+        </>
+      );
     case 'planned':
       return mayRecord ? <PlannedButtons recording={recording} /> : null;
     case 'finishing':
@@ -32,6 +38,7 @@ export function RecordingButtons({ recording }: ButtonsProps) {
       return (
         <>
           <FileButtons recording={recording} />
+          <PlayOnScreenButton recording={recording} />
           {mayRecord && <ProtectButton recording={recording} />}
           {mayRecord && <DeleteButton recording={recording} />}
         </>

@@ -38,6 +38,8 @@ export const en = {
   cancelled: (title: string) => `“${title}” will not be recorded.`,
   play: 'Play',
   playName: (title: string) => `Play ${title} in a new tab`,
+  onScreen: 'On the screen',
+  onScreenName: (title: string) => `Show ${title} on the screen`,
   download: 'Download',
   downloadName: (title: string) => `Download ${title}`,
   protect: 'Protect',

@@ -41,6 +41,8 @@ export const fr: RecordingTexts = {
   cancelled: (title) => `« ${title} » ne sera pas enregistré.`,
   play: 'Regarder',
   playName: (title) => `Regarder ${title} dans un nouvel onglet`,
+  onScreen: 'Sur l’écran',
+  onScreenName: (title) => `Montrer ${title} sur l’écran`,
   download: 'Télécharger',
   downloadName: (title) => `Télécharger ${title}`,
   protect: 'Protéger',

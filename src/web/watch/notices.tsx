@@ -1,6 +1,7 @@
 import { status } from '../common/events.ts';
-import { WarningIcon } from '../common/icons.tsx';
+import { PauseIcon, WarningIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { pauseNote } from '../common/past.ts';
 import { announced } from './awake.ts';
 import { panel } from './panels.ts';
 import { pastTexts } from './past-texts.ts';
@@ -39,6 +40,14 @@ function notice(player: Player) {
         </span>
         <strong aria-hidden="true">{current.wanted.label}…</strong>
         <span class="hidden-text">{t.switchingTo(current.wanted.label)}</span>
+      </p>
+    );
+  }
+  if (isHere && pauseNote.value !== null) {
+    return (
+      <p class="notice" key="paused">
+        <PauseIcon size={18} />
+        {pauseNote.value}
       </p>
     );
   }

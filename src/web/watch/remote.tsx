@@ -4,8 +4,9 @@ import { api } from '../common/api.ts';
 import { focusOn } from '../common/arrow-focus.ts';
 import { AudioMenu } from '../common/audio-menu.tsx';
 import type { ChannelGroup } from '../common/contract.ts';
+import { status } from '../common/events.ts';
 import { guide } from '../common/guide.ts';
-import { CloseIcon, StopIcon } from '../common/icons.tsx';
+import { CloseIcon, PauseIcon, PlayIcon, StopIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { PictureTrouble } from '../common/picture-trouble.tsx';
 import { tvMode } from '../common/tv-mode.ts';
@@ -98,11 +99,24 @@ export function Remote() {
         {found.length === 0 && shelves.isAll.value && <p class="remote-none">{t.noChannels}</p>}
       </div>
       {mayChooseAudio.value && <AudioMenu onChoose={(track) => runCommand(() => api.chooseAudio(track))} />}
+      {status.value?.past && <PauseButton isPaused={status.value.past.paused !== null} />}
       <button type="button" class="button button-plain" onClick={() => void runCommand(() => api.stop())}>
         <StopIcon size={18} />
         {t.stop}
       </button>
     </dialog>
+  );
+}
+
+/** Lets the recording or past programme stand still for everybody, or go on. */
+function PauseButton({ isPaused }: { readonly isPaused: boolean }) {
+  const t = texts.value;
+  const change = () => (isPaused ? api.goOn() : api.pause());
+  return (
+    <button type="button" class="button button-plain" onClick={() => void runCommand(change)}>
+      {isPaused ? <PlayIcon size={18} /> : <PauseIcon size={18} />}
+      {isPaused ? t.goOn : t.pause}
+    </button>
   );
 }
 

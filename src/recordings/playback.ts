@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { AppError } from '../domain/errors.ts';
+import { hasFile, isOver } from '../domain/recording.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { RecordedStream, RecordedStreams } from '../stream/tuner/recorded-reader.ts';
+import type { Recordings } from './recordings.ts';
+import { type Stretch, streamOfFile } from './stream-of-file.ts';
+import { streamOfParts } from './stream-of-parts.ts';
+import { UnfinishedFolder } from './unfinished-folder.ts';
+import type { Watchers } from './watchers.ts';
+
+export interface PlaybackOptions {
+  readonly recordings: Pick<Recordings, 'get' | 'fileOf' | 'read'>;
+  /** The folder of all recordings. */
+  readonly root: string;
+  readonly watchers: Pick<Watchers, 'note'>;
+  readonly ffmpegPath: string;
+  readonly clock: Clock;
+}
+
+/** Reads recordings for screens: those that run from their parts, the others from their files. */
+export class Playback implements RecordedStreams {
+  readonly #options: PlaybackOptions;
+
+  constructor(options: PlaybackOptions) {
+    this.#options = options;
+  }
+
+  async open(id: number, at: number, signal: AbortSignal): Promise<RecordedStream> {
+    const { start } = this.#options.recordings.get(id);
+    const { from, bytes } = await this.#stretch(id, Math.max(0, at - start) / 1000, signal);
+    return { from: start + from * 1000, bytes };
+  }
+
+  async #stretch(id: number, seconds: number, signal: AbortSignal): Promise<Stretch> {
+    const { recordings, root, watchers, ffmpegPath, clock } = this.#options;
+    if (hasFile(recordings.get(id))) {
+      const { file } = await recordings.fileOf(id);
+      const stretch = await streamOfFile(join(root, file), seconds, { ffmpegPath, signal });
+      return { ...stretch, bytes: held(stretch.bytes, () => recordings.read(id)) };
+    }
+    const folder = new UnfinishedFolder(root, id, clock);
+    if ((await folder.parts()).length === 0) throw new AppError('recording_not_ready');
+    return streamOfParts(seconds, {
+      folder,
+      isOver: () => isOver(recordings.get(id)),
+      onRead: () => watchers.note(id),
+      clock,
+      signal,
+    });
+  }
+}
+
+/** Has a recording noted as read for as long as its bytes are. */
+async function* held(bytes: AsyncIterable<Buffer>, read: () => () => void): AsyncGenerator<Buffer> {
+  const end = read();
+  try {
+    yield* bytes;
+  } finally {
+    end();
+  }
+}

@@ -1,0 +1,150 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { argumentList } from '../../src/lib/argument-list.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { streamOfFile } from '../../src/recordings/stream-of-file.ts';
+import { placesOf, streamOfParts } from '../../src/recordings/stream-of-parts.ts';
+import { UnfinishedFolder } from '../../src/recordings/unfinished-folder.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { framesOf } from './frames-of.ts';
+
+const signal = AbortSignal.timeout(120_000);
+let dataDirs: DataDirs;
+let ffmpegPath: string;
+let folder: string;
+beforeAll(async () => {
+  dataDirs = await DataDirs.create();
+  folder = await dataDirs.next();
+  await mkdir(folder, { recursive: true });
+  ffmpegPath = (await findFfmpeg(null)).path;
+  // Ten seconds with a keyframe every four.
+  const made = argumentList(
+    '-f lavfi -i testsrc=s=64x48:r=25:d=10 -f lavfi -i sine=d=10 -c:v libx264 -preset ultrafast -g 100 -keyint_min 100 -sc_threshold 0 -c:a aac',
+  );
+  for (const name of ['film.mkv', 'film.mp4', 'film.ts'])
+    await execa(ffmpegPath, [...made, name], { cwd: folder });
+});
+afterAll(() => dataDirs.remove());
+
+async function allOf(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of bytes) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+describe('streamOfFile', () => {
+  it.each(['film.mkv', 'film.mp4'])('reads %s from the keyframe before a moment', async (name) => {
+    const { from, bytes } = await streamOfFile(join(folder, name), 6.5, { ffmpegPath, signal });
+    expect(from).toBeGreaterThan(3.8);
+    expect(from).toBeLessThan(4.1);
+    // From the fourth second to the tenth.
+    expect(await framesOf(await allOf(bytes))).toHaveLength(150);
+  });
+
+  it('reads a transport stream from its beginning', async () => {
+    const { from, bytes } = await streamOfFile(join(folder, 'film.ts'), 0, { ffmpegPath, signal });
+    expect(from).toBeLessThan(0.2);
+    expect(await framesOf(await allOf(bytes))).toHaveLength(250);
+  });
+
+  it('gives the last keyframe beyond the end', async () => {
+    const { from } = await streamOfFile(join(folder, 'film.mkv'), 60, { ffmpegPath, signal });
+    expect(from).toBeCloseTo(8, 0);
+  });
+
+  it('is gone without a file', async () => {
+    await expect(streamOfFile(join(folder, 'none.mkv'), 0, { ffmpegPath, signal })).rejects.toMatchObject({
+      code: 'recording_file_gone',
+    });
+  });
+
+  it('ends its FFmpeg with its reader', async () => {
+    const { bytes } = await streamOfFile(join(folder, 'film.mkv'), 0, { ffmpegPath, signal });
+    for await (const chunk of bytes) {
+      expect(chunk.length).toBeGreaterThan(0);
+      break;
+    }
+  });
+});
+
+describe('streamOfParts', () => {
+  const entries = (...seconds: number[]) => [
+    ...seconds.map((each, at) => ({ offset: at * 188, seconds: each, isEnd: false })),
+    { offset: seconds.length * 188, seconds: (seconds.at(-1) ?? 0) + 4, isEnd: true },
+  ];
+
+  it('counts the seconds of all parts, whatever their clocks', () => {
+    const places = placesOf([
+      { number: 1, entries: entries(0, 4) },
+      { number: 3, entries: entries(100, 104) },
+    ]);
+    expect(places).toEqual([
+      { part: 1, offset: 0, seconds: 0 },
+      { part: 1, offset: 188, seconds: 4 },
+      { part: 3, offset: 0, seconds: 8 },
+      { part: 3, offset: 188, seconds: 12 },
+    ]);
+  });
+
+  it('follows what is written, goes on with the next part, and ends with the recording', async () => {
+    const root = await dataDirs.next();
+    const unfinished = new UnfinishedFolder(root, 1, systemClock);
+    await unfinished.prepare(0);
+    const piece = (letter: string, isStart: boolean, seconds: number) => ({
+      bytes: Buffer.alloc(188, letter),
+      isStart,
+      seconds,
+    });
+    const first = unfinished.openPart(1);
+    first.write(piece('a', true, 0));
+    first.write(piece('b', true, 4));
+    await expect.poll(async () => (await unfinished.listedParts())[0]?.bytes).toBe(376);
+    let isOver = false;
+    let reads = 0;
+    const options = {
+      folder: unfinished,
+      isOver: () => isOver,
+      onRead: () => void reads++,
+      clock: systemClock,
+      signal,
+    };
+    const { from, bytes } = await streamOfParts(5, options);
+    expect(from).toBe(4);
+    let read = '';
+    const reading = (async () => {
+      for await (const chunk of bytes) read += String.fromCharCode(...new Set(chunk));
+    })();
+    await expect.poll(() => read).toBe('b');
+    first.write(piece('c', false, 5));
+    await expect.poll(() => read).toBe('bc');
+    await first.close();
+    const second = unfinished.openPart(2);
+    second.write(piece('d', true, 0));
+    await expect.poll(() => read).toBe('bcd');
+    await second.close();
+    isOver = true;
+    await reading;
+    expect(read).toBe('bcd');
+    expect(reads).toBeGreaterThan(3);
+  });
+
+  it('stops with its signal while it waits', async () => {
+    const root = await dataDirs.next();
+    const unfinished = new UnfinishedFolder(root, 1, systemClock);
+    await unfinished.prepare(0);
+    await copyFile(join(folder, 'film.ts'), unfinished.pathOf(1));
+    const abort = new AbortController();
+    const { bytes } = await streamOfParts(0, {
+      folder: unfinished,
+      isOver: () => false,
+      onRead: () => {},
+      clock: systemClock,
+      signal: abort.signal,
+    });
+    setTimeout(() => abort.abort(new Error('enough')), 200);
+    await expect(allOf(bytes)).rejects.toThrow('enough');
+  });
+});
