@@ -3,6 +3,7 @@ import { liveScreen } from '../../src/domain/ids.ts';
 import { Broadcast } from '../../src/stream/screen/broadcast.ts';
 import { nextVariant } from '../../src/stream/screen/next-variant.ts';
 import type { ScreenWish } from '../../src/stream/screen/on-air-item.ts';
+import type { Slate } from '../../src/stream/screen/slate.ts';
 import type { StoredSegment } from '../../src/stream/segments/segment.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { FakeAccount } from './fake-feeds.ts';
@@ -29,12 +30,15 @@ interface BenchOptions {
   readonly idleStop?: number | null;
   /** Channels that are variants of each other, best first. */
   readonly variants?: readonly number[];
+  /** The still frame of any picture; there is none by default. */
+  readonly still?: Slate;
 }
 
 export function makeBroadcast({
   capacity = 1,
   idleStop = null,
   variants = [],
+  still,
 }: BenchOptions = {}): BroadcastBench {
   const clock = new FakeClock();
   const account = new FakeAccount(clock, capacity);
@@ -50,7 +54,7 @@ export function makeBroadcast({
       next: nextVariant,
       variantsOf: ({ past }) => variants.map((id) => ({ ...wishFor(id), ...(past ? { past } : {}) })),
     },
-    stillFrame: () => Promise.reject(new Error('no picture')),
+    stillFrame: () => (still ? Promise.resolve(still) : Promise.reject(new Error('no picture'))),
     clock,
     logger: silentLogger,
     idleStop: () => idleStop,

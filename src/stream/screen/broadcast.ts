@@ -204,9 +204,10 @@ export class Broadcast {
         return null;
       });
       signal.throwIfAborted();
-      live.hold(still);
       const paused = pausedAt(item, at, { by, at: clock.now() });
       await this.#sourceSwitch.close();
+      // After the last segment of the source.
+      live.hold(still);
       this.#machine.transition('paused', { item: paused });
       this.#beat(0);
     });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Slate } from '../../../src/stream/screen/slate.ts';
 import { type BroadcastBench, makeBroadcast, watchOutcome, wishFor } from '../../fakes/broadcast-bench.ts';
 import { settle } from '../../fakes/fake-clock.ts';
+import { segmentOf } from '../../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 const bob = { id: 'discord:2', name: 'Bob' };
@@ -47,6 +49,25 @@ describe('Broadcast.pause', () => {
     expect(going()).toBe('done');
     expect(account.last.wish.past).toMatchObject({ from: place, recording: 7 });
     expect(broadcast.status).toMatchObject({ state: 'live', past: { pause: null } });
+  });
+
+  it('shows the still frame until the source is there again', async () => {
+    const still = new Slate([segmentOf('still 0'), segmentOf('still 1', { start: 2 })]);
+    const bench = makeBroadcast({ still });
+    const { broadcast, account, clock } = bench;
+    await playRecording(bench);
+    void broadcast.pause(bob);
+    await clock.advance(60_000);
+    expect(bench.sources().at(-1)).toBe('still');
+    account.behaviours.set(1, plays);
+    void broadcast.goOn(ana);
+    await clock.advance(1_000);
+    expect(bench.sources().slice(-3)).toEqual(['1.0', 'still', '1.1']);
+    void broadcast.stop();
+    await clock.advance(100);
+    broadcast.demand();
+    await clock.advance(1_000);
+    expect(bench.sources().at(-1)).toBe('slate');
   });
 
   it('refuses live television, and nothing at all', async () => {
