@@ -39,7 +39,7 @@ const relativeLengths = {
 };
 
 /**
- * Builds four pages without inline scripts and without requests to other origins, so that the server can send a strict
+ * Builds five pages without inline scripts and without requests to other origins, so that the server can send a strict
  * Content-Security-Policy. `npm run dev:web` serves them with hot reload in front of a running server.
  */
 export default defineConfig({
@@ -58,6 +58,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: path('src/web/index.html'),
+        recording: path('src/web/recording.html'),
         setup: path('src/web/setup.html'),
         wall: path('src/web/wall.html'),
         watch: path('src/web/watch.html'),

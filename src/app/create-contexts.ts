@@ -218,6 +218,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     lineUp,
     favourites: people.favourites,
     recordings: parts.recorded.recordings,
+    playback: parts.recorded.playback,
     recordingRules: people.recordingRules,
     ruleRunner: parts.recorded.ruleRunner,
     calendars: access.calendars,

@@ -89,6 +89,11 @@ export function isUnderWay({ state }: Pick<Recording, 'state'>): boolean {
   return state === 'waiting' || state === 'recording' || state === 'finishing';
 }
 
+/** Whether there is a file in which a player can seek by a playlist. */
+export function isIndexed(recording: Pick<Recording, 'state' | 'file'>): boolean {
+  return hasFile(recording) && recording.file?.endsWith('.mkv') === true;
+}
+
 /** Whether there is a file to play. */
 export function hasFile({ state, file }: Pick<Recording, 'state' | 'file'>): boolean {
   return file !== null && (state === 'done' || state === 'incomplete');

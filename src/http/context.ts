@@ -37,6 +37,7 @@ import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
+import type { Playback } from '../recordings/playback.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { RuleRunner } from '../recordings/rules/rule-runner.ts';
 import type { AuditLog } from '../store/audit-log.ts';
@@ -93,6 +94,7 @@ export interface HttpContext {
   readonly audit: AuditLog;
   readonly favourites: Favourites;
   readonly recordings: Recordings;
+  readonly playback: Playback;
   readonly calendars: CalendarTokens;
   readonly recordingMargins: RecordingMargins;
   readonly recordingRules: RecordingRules;

@@ -127,7 +127,11 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(rewindOutput({ screens, ...offer, viewerOf: viewerOf(context.gate), clock }));
   await app.register(playlistOutput(offer));
   await app.register(
-    recordingFileOutput({ recordings: context.recordings, checkViewer: loggedInOr(checkViewer, context) }),
+    recordingFileOutput({
+      recordings: context.recordings,
+      playback: context.playback,
+      checkViewer: loggedInOr(checkViewer, context),
+    }),
   );
   const tuner = { deviceId: context.deviceId, tunerCount: () => tunersWith(context.slots) };
   await app.register(

@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/errors.ts';
@@ -24,6 +25,15 @@ export interface RecordingFileOptions {
     /** Notes a reader until the returned function is called. */
     read(id: number): () => void;
   };
+  readonly playback: {
+    /**
+     * The playlist of a finished recording; null where its file has no index. @param query behind each address.
+     * @throws AppError as `fileOf`
+     */
+    playlistOf(id: number, query: string): Promise<string | null>;
+    /** A segment that the playlist lists, as MPEG-TS. @throws AppError as `fileOf`, not_found */
+    segmentOf(id: number, number: number, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
+  };
   readonly checkViewer: ViewerCheck;
 }
 
@@ -40,7 +50,11 @@ interface FileRoute {
 const types: Readonly<Record<string, string>> = { '.mkv': 'video/x-matroska', '.ts': 'video/mp2t' };
 
 /** The files of recordings, with ranges, for whoever may watch. */
-export function recordingFileOutput({ recordings, checkViewer }: RecordingFileOptions): FastifyPluginAsync {
+export function recordingFileOutput({
+  recordings,
+  playback,
+  checkViewer,
+}: RecordingFileOptions): FastifyPluginAsync {
   const schema = {
     tags: ['players'],
     summary: 'The file of a recording, with ranges; with `?key=…` if need be',
@@ -48,7 +62,7 @@ export function recordingFileOutput({ recordings, checkViewer }: RecordingFileOp
   const describedParts = {
     tags: ['players'],
     summary:
-      'A recording that still runs: as `index.m3u8` a playlist from its beginning, and the parts that it lists',
+      'A recording as `index.m3u8`, a playlist from its beginning, and the parts or segments that it lists',
   };
   return async (app) => {
     // Players look at the end of a file that has grown shorter.
@@ -83,10 +97,19 @@ export function recordingFileOutput({ recordings, checkViewer }: RecordingFileOp
       const { file } = request.params;
       void reply.header('access-control-allow-origin', '*');
       if (file === 'index.m3u8') {
-        const playlist = await recordings.playlistOf(id, query);
+        const playlist = (await recordings.playlistOf(id, query)) ?? (await playback.playlistOf(id, query));
         void reply.header('cache-control', 'no-store');
         if (playlist === null) return reply.redirect(`/recordings/${id}${query}`);
         return reply.type('application/vnd.apple.mpegurl').send(playlist);
+      }
+      const segment = /^segment-(\d{1,6})\.ts$/.exec(file)?.[1];
+      if (segment !== undefined) {
+        const gone = new AbortController();
+        reply.raw.once('close', () => gone.abort());
+        const bytes = await playback.segmentOf(id, Number(segment), gone.signal);
+        return reply
+          .headers({ 'content-type': 'video/mp2t', 'cache-control': 'private, max-age=3600' })
+          .send(Readable.from(bytes, { objectMode: false }));
       }
       const number = /^part-(\d{1,6})\.ts$/.exec(file)?.[1];
       if (number === undefined) throw new AppError('not_found');

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../domain/errors.ts';
 import { hasFile, isOver } from '../domain/recording.ts';
+import type { Span } from '../domain/span.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { RecordedStream, RecordedStreams } from '../stream/tuner/recorded-reader.ts';
+import { finishedPlaylist, segmentsOf } from './finished-playlist.ts';
+import { readCues } from './matroska-cues.ts';
 import type { Recordings } from './recordings.ts';
+import { segmentOfFile } from './segment-of-file.ts';
 import { type Stretch, streamOfFile } from './stream-of-file.ts';
 import { streamOfParts } from './stream-of-parts.ts';
 import { UnfinishedFolder } from './unfinished-folder.ts';
@@ -18,9 +23,11 @@ export interface PlaybackOptions {
   readonly clock: Clock;
 }
 
-/** Reads recordings for screens: those that run from their parts, the others from their files. */
+/** Reads recordings for screens and browsers: those that run from their parts, the others from their files. */
 export class Playback implements RecordedStreams {
   readonly #options: PlaybackOptions;
+  /** By the file. */
+  readonly #segments = new LRUCache<string, readonly Span[]>({ max: 20 });
 
   constructor(options: PlaybackOptions) {
     this.#options = options;
@@ -30,6 +37,36 @@ export class Playback implements RecordedStreams {
     const { start } = this.#options.recordings.get(id);
     const { from, bytes } = await this.#stretch(id, Math.max(0, at - start) / 1000, signal);
     return { from: start + from * 1000, bytes };
+  }
+
+  /**
+   * The playlist of a finished recording; null where its file has no index. @param query behind each address.
+   * @throws AppError recording_unknown, recording_not_ready, recording_file_gone
+   */
+  async playlistOf(id: number, query: string): Promise<string | null> {
+    const segments = await this.#segmentsOf(id);
+    return segments && finishedPlaylist(segments, query);
+  }
+
+  /** A segment that the playlist lists. @throws AppError as `playlistOf`, not_found */
+  async segmentOf(id: number, number: number, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+    const { recordings, ffmpegPath } = this.#options;
+    const span = (await this.#segmentsOf(id))?.[number];
+    if (!span) throw new AppError('not_found');
+    const { root, file } = await recordings.fileOf(id);
+    const bytes = await segmentOfFile(join(root, file), span, { ffmpegPath, signal });
+    return held(bytes, () => recordings.read(id));
+  }
+
+  async #segmentsOf(id: number): Promise<readonly Span[] | null> {
+    const { root, file } = await this.#options.recordings.fileOf(id);
+    const known = this.#segments.get(file);
+    if (known) return known;
+    const cues = await readCues(join(root, file));
+    if (!cues || cues.keyframes.length === 0) return null;
+    const segments = segmentsOf(cues);
+    this.#segments.set(file, segments);
+    return segments;
   }
 
   async #stretch(id: number, seconds: number, signal: AbortSignal): Promise<Stretch> {

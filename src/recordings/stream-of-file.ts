@@ -18,7 +18,7 @@ export interface Stretch {
   readonly bytes: AsyncIterable<Buffer>;
 }
 
-/** Seconds at which FFmpeg puts the wanted moment, so that the keyframe before it has a time above zero. */
+/** Seconds at which FFmpeg puts the beginning, so that a keyframe before a wanted moment has a time above zero. */
 const ORIGIN = 1_000;
 /** Bytes in which the first picture must be. */
 const HEAD = 8 * 1024 * 1024;
@@ -38,7 +38,7 @@ export async function streamOfFile(
       ...argumentList(`-hide_banner -nostats -loglevel error -ss ${seconds.toFixed(3)} -i`),
       `file:${path}`,
       ...argumentList('-map 0:V:0? -map 0:a? -c copy'),
-      ...argumentList(`-output_ts_offset ${ORIGIN} -avoid_negative_ts disabled`),
+      ...argumentList(`-output_ts_offset ${(ORIGIN + seconds).toFixed(3)} -avoid_negative_ts disabled`),
       ...argumentList('-muxdelay 0 -muxpreload 0 -f mpegts pipe:1'),
     ],
     { stdin: 'ignore', buffer: false, reject: false, cancelSignal: signal },
@@ -58,7 +58,7 @@ export async function streamOfFile(
     // At the very end there is nothing more to copy.
     throw new AppError(exitCode === 0 ? 'recording_played' : 'recording_file_gone');
   }
-  const from = first === null ? seconds : Math.max(0, seconds + first - ORIGIN);
+  const from = first === null ? seconds : Math.max(0, first - ORIGIN);
   return { from, bytes: goOn(head, chunks, () => run.kill()) };
 }
 

@@ -52,6 +52,7 @@ import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
 import { Clips } from '../../src/recordings/clips/clips.ts';
+import { Playback } from '../../src/recordings/playback.ts';
 import { Recordings } from '../../src/recordings/recordings.ts';
 import { RuleRunner } from '../../src/recordings/rules/rule-runner.ts';
 import { Watchers } from '../../src/recordings/watchers.ts';
@@ -446,6 +447,9 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     follows,
     history,
     recordings,
+    playback: new Playback({
+      ...{ recordings, root: recordingsDir, watchers: new Watchers(clock), ffmpegPath: 'ffmpeg', clock },
+    }),
     recordingRules,
     ruleRunner: new RuleRunner({
       ...{

@@ -58,7 +58,15 @@ describe('/api/recordings', () => {
         holes: [],
         protected: false,
       },
-      ...{ bytes: 0, file: null, url: null, playlist: null, asked_by: 'console', created_at: iso(0) },
+      ...{
+        bytes: 0,
+        file: null,
+        url: null,
+        page: null,
+        playlist: null,
+        asked_by: 'console',
+        created_at: iso(0),
+      },
     });
     expect((await ask('GET', '/api/recordings')).json().items).toEqual([planned]);
     const path = `/api/recordings/${planned.id}`;

@@ -1,9 +1,12 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { argumentList } from '../../src/lib/argument-list.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { finishedPlaylist, segmentsOf } from '../../src/recordings/finished-playlist.ts';
+import { readCues } from '../../src/recordings/matroska-cues.ts';
+import { segmentOfFile } from '../../src/recordings/segment-of-file.ts';
 import { streamOfFile } from '../../src/recordings/stream-of-file.ts';
 import { placesOf, streamOfParts } from '../../src/recordings/stream-of-parts.ts';
 import { UnfinishedFolder } from '../../src/recordings/unfinished-folder.ts';
@@ -67,6 +70,64 @@ describe('streamOfFile', () => {
       expect(chunk.length).toBeGreaterThan(0);
       break;
     }
+  });
+});
+
+describe('readCues', () => {
+  it('knows the keyframes and the length of a Matroska file, and of no other', async () => {
+    const cues = await readCues(join(folder, 'film.mkv'));
+    expect(cues?.keyframes.map((each) => Math.round(each))).toEqual([0, 4, 8]);
+    expect(cues?.duration).toBeCloseTo(10, 0);
+    for (const other of ['film.mp4', 'film.ts']) expect(await readCues(join(folder, other))).toBeNull();
+  });
+
+  it('is null for a file that is cut off, or damaged', async () => {
+    const whole = await readFile(join(folder, 'film.mkv'));
+    const path = join(folder, 'cut.mkv');
+    for (const length of [0, 3, 40, 5_000, whole.length - 200]) {
+      await writeFile(path, whole.subarray(0, length));
+      expect([length, (await readCues(path))?.keyframes ?? []]).toEqual([length, []]);
+    }
+  });
+});
+
+describe('segmentsOf', () => {
+  it('goes from keyframe to keyframe, six seconds at least', () => {
+    const keyframes = [0.02, 2, 4, 7, 8, 14, 15];
+    expect(segmentsOf({ keyframes, duration: 20 })).toEqual([
+      { from: 0.02, to: 7 },
+      { from: 7, to: 14 },
+      { from: 14, to: 20 },
+    ]);
+  });
+
+  it('lists every segment and the end', () => {
+    const text = finishedPlaylist(
+      [
+        { from: 0, to: 6.5 },
+        { from: 6.5, to: 8 },
+      ],
+      '?key=k',
+    );
+    expect(text).toContain('#EXT-X-TARGETDURATION:7\n');
+    expect(text).toContain(
+      '#EXTINF:6.500,\nsegment-0.ts?key=k\n#EXTINF:1.500,\nsegment-1.ts?key=k\n#EXT-X-ENDLIST',
+    );
+  });
+});
+
+describe('segmentOfFile', () => {
+  it('gives each frame once, and the times go on from one segment to the next', async () => {
+    const path = join(folder, 'film.mkv');
+    const cues = await readCues(path);
+    const segments = cues ? segmentsOf(cues) : [];
+    expect(segments).toHaveLength(2);
+    const files = await Promise.all(
+      segments.map(async (span) => allOf(await segmentOfFile(path, span, { ffmpegPath, signal }))),
+    );
+    const frames = await Promise.all(files.map(framesOf));
+    expect(frames.map(({ length }) => length)).toEqual([200, 50]);
+    expect(await framesOf(Buffer.concat(files))).toHaveLength(250);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { isPlayable } from '../../actions/play-recording.ts';
 import {
   changeRecording,
   programmeAt,
@@ -13,7 +14,7 @@ import { type ShortageContext, shortageOf } from '../../actions/recording-shorta
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type ChannelId, toApiChannelId } from '../../domain/ids.ts';
-import { hasFile, isUnderWay, type Recording, recordingStates } from '../../domain/recording.ts';
+import { hasFile, isIndexed, isUnderWay, type Recording, recordingStates } from '../../domain/recording.ts';
 import { sentence } from '../../words/sentence.ts';
 import { shortageSentence } from '../../words/shortage-sentence.ts';
 import { apiChannelId, givenChannelId } from '../channel-ids.ts';
@@ -53,7 +54,8 @@ const example = {
   bytes: 1_800_000_000,
   file: 'Shows/Le Journal/Season 2026/Le Journal - 2026-11-29 20-00 - TF1.mkv',
   url: '/recordings/7',
-  playlist: null,
+  playlist: '/recordings/7/index.m3u8',
+  page: '/watch/recordings/7',
   asked_by: 'Ada',
   created_at: '2026-11-29T18:00:00.000Z',
 };
@@ -84,7 +86,13 @@ const recordingSchema = z
     playlist: z
       .string()
       .nullable()
-      .describe('The path of a playlist from its beginning, while it is not one file yet'),
+      .describe(
+        'The path of a playlist (HLS) from its beginning; of a file other than Matroska only while it runs',
+      ),
+    page: z
+      .string()
+      .nullable()
+      .describe('The path of a page that plays it; null while there is nothing to play'),
     asked_by: z.string().nullable().describe('Who wants it; null for those who are not logged in'),
     created_at: time,
   })
@@ -99,7 +107,16 @@ const plannedSchema = recordingSchema
   })
   .meta({
     id: 'PlannedRecording',
-    example: { ...example, state: 'planned', bytes: 0, file: null, url: null, warning: null },
+    example: {
+      ...example,
+      state: 'planned',
+      bytes: 0,
+      file: null,
+      url: null,
+      playlist: null,
+      page: null,
+      warning: null,
+    },
   });
 
 const listSchema = z.object({
@@ -147,6 +164,23 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
           items: recordings.all().map((recording) => toJson(recording, request)),
           disk: await recordings.disk(),
         };
+      },
+    );
+
+    app.get(
+      '/api/recordings/:id',
+      {
+        onRequest: requireViewer(context),
+        schema: {
+          tags: ['recordings'],
+          summary: 'One recording',
+          params,
+          response: { 200: recordingSchema, default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        void reply.header('cache-control', 'no-store');
+        return toJson(recordings.get(request.params.id), request);
       },
     );
 
@@ -268,7 +302,8 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
       bytes: recording.bytes,
       file: hasFile(recording) ? recording.file : null,
       url: hasFile(recording) ? `/recordings/${id}` : null,
-      playlist: isUnderWay(recording) ? `/recordings/${id}/index.m3u8` : null,
+      playlist: isUnderWay(recording) || isIndexed(recording) ? `/recordings/${id}/index.m3u8` : null,
+      page: isPlayable(recording) ? `/watch/recordings/${id}` : null,
       asked_by: findVisitor(request, visitors) ? recording.by.name : null,
       created_at: isoTime(recording.createdAt),
     };

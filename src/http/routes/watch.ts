@@ -60,6 +60,18 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
         return reply.sendFile('wall.html');
       },
     );
+    app.get<WatchRoute & { Params: { id: string } }>(
+      '/watch/recordings/:id',
+      { schema: { tags: ['players'], summary: 'The page that plays a recording' } },
+      (request, reply) => {
+        const admission = admissionOf(request, context, request.query.key);
+        if (admission === null) return refuse(request, reply, true);
+        givePass(request, reply, admission, false);
+        if (request.query.key !== undefined)
+          return reply.redirect(`/watch/recordings/${encodeURIComponent(request.params.id)}`);
+        return reply.sendFile('recording.html');
+      },
+    );
   };
 
   function addRoutes(

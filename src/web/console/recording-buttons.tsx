@@ -25,6 +25,7 @@ export function RecordingButtons({ recording }: ButtonsProps) {
     case 'recording':
       return (
         <>
+          {recording.state === 'recording' && <PlayLink recording={recording} />}
           {recording.state === 'recording' && <PlayOnScreenButton recording={recording} />}
           {mayRecord && <RunningButtons recording={recording} />}
         </>
@@ -106,20 +107,24 @@ function PlannedButtons({ recording }: ButtonsProps) {
   );
 }
 
-function FileButtons({ recording: { title, url } }: ButtonsProps) {
+/** To the page that plays it, also from the beginning while it still runs. */
+function PlayLink({ recording: { title, page } }: ButtonsProps) {
   const t = recordingTexts.value;
+  if (page === null) return null;
+  return (
+    <a class="button button-main" href={page} target="_blank" rel="noreferrer" aria-label={t.playName(title)}>
+      {t.play}
+    </a>
+  );
+}
+
+function FileButtons({ recording }: ButtonsProps) {
+  const t = recordingTexts.value;
+  const { title, url } = recording;
   if (url === null) return null;
   return (
     <>
-      <a
-        class="button button-main"
-        href={url}
-        target="_blank"
-        rel="noreferrer"
-        aria-label={t.playName(title)}
-      >
-        {t.play}
-      </a>
+      <PlayLink recording={recording} />
       <a class="button button-plain" href={url} download="" aria-label={t.downloadName(title)}>
         {t.download}
       </a>

@@ -19,6 +19,8 @@ export interface Recording {
   readonly bytes: number;
   /** The path of the file for players; null until it is there. */
   readonly url: string | null;
+  /** The path of the page that plays it; null while there is nothing to play. */
+  readonly page: string | null;
   /** Null for readers who may not know. */
   readonly asked_by: string | null;
 }
