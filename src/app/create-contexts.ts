@@ -144,7 +144,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     recordingUrl: (id) => {
       const { publicUrl } = settings.current;
       const key = keyQuery(rules.isPersonal ? null : rules.viewerKey);
-      return publicUrl && `${publicUrl}/recordings/${id}${key}`;
+      return publicUrl && `${publicUrl}/watch/recordings/${id}${key}`;
     },
   };
 }

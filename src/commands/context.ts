@@ -69,7 +69,7 @@ export interface CommandContext {
   readonly isWatchingPersonal: boolean;
   /** A screen's watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
   readonly watchUrl: (screen: ScreenId) => string | null;
-  /** The address of a recording's file as people reach it, as `watchUrl`. */
+  /** The page that plays a recording, as `watchUrl`. */
   readonly recordingUrl: (id: number) => string | null;
   /**
    * The address of logos, to which a channel's id is added; null where Discord's and Telegram's servers cannot or may not fetch

@@ -5,7 +5,7 @@ import { labelOf } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
-import { hasFile, isOver, type Recording } from '../domain/recording.ts';
+import { isOver, type Recording } from '../domain/recording.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { Line, Span } from '../words/line.ts';
@@ -18,7 +18,7 @@ import { type ActionButton, type Button, type Reply, rowsOf } from './reply.ts';
 
 interface Context extends RecordContext, MarksContext {
   readonly recordings: RecordContext['recordings'] & Pick<Recordings, 'get'>;
-  /** The address of a recording's file as people reach it; null where PUBLIC_URL does not say. */
+  /** The page that plays a recording, as people reach it; null where PUBLIC_URL does not say. */
   readonly recordingUrl: (id: number) => string | null;
 }
 
@@ -143,14 +143,14 @@ function actionRows(shown: readonly Recording[]): Button[][] {
   return [...rows, ...rowsOf(removals, PER_ROW).slice(0, 2)];
 }
 
-/** To the screen; of a single one, also to its file where people reach the server. */
+/** To the screen; of a single one, also to its page where people reach the server. */
 function playRow(shown: readonly Recording[], context: Context, { buttons }: Messages): Button[] {
   const playable = shown.filter(isPlayable).slice(0, PER_ROW);
   const [first, second] = playable;
-  const url = first && !second && hasFile(first) ? context.recordingUrl(first.id) : null;
+  const url = first && !second ? context.recordingUrl(first.id) : null;
   return [
     ...playable.map((recording) => recordingButton(context, recording)),
-    ...(url === null ? [] : [{ label: buttons.file, url }]),
+    ...(url === null ? [] : [{ label: buttons.watch, url }]),
   ];
 }
 

@@ -255,7 +255,6 @@ export const en: Messages = {
     stop: '■ Stop',
     pause: '⏸ Pause',
     goOn: '▶ Go on',
-    file: 'File',
     watch: '▶ Watch',
     vlc: 'VLC',
     openLink: '▶ Open in VLC',

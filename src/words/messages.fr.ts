@@ -260,7 +260,6 @@ export const fr: Messages = {
     stop: '■ Arrêter',
     pause: '⏸ Pause',
     goOn: '▶ Continuer',
-    file: 'Fichier',
     watch: '▶ Regarder',
     vlc: 'VLC',
     openLink: '▶ Ouvrir dans VLC',

@@ -8,7 +8,6 @@ type Label =
   | 'stop'
   | 'pause'
   | 'goOn'
-  | 'file'
   | 'restart'
   | 'logIn'
   | 'watch'
