@@ -27,6 +27,7 @@ import { createClips } from './create-clips.ts';
 import { type ContextParts, createCommandContext, createHttpContext } from './create-contexts.ts';
 import { createDataDir } from './create-data-dir.ts';
 import { createDiscovery } from './create-discovery.ts';
+import { createEdges } from './create-edges.ts';
 import { createInstallation } from './create-installation.ts';
 import { createJellyfin } from './create-jellyfin.ts';
 import { createLineUp } from './create-line-up.ts';
@@ -212,10 +213,11 @@ export class App {
       },
       ...{ ffmpegPath: ffmpeg.path, clock, logger },
     });
+    const edges = createEdges({ settings, signingKey: keys.signingKey, clock, logger });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
       ...{ settings, accounts, channels: channels.api, screenParts, people, clips, ffmpeg, database: kept },
-      ...{ discovery: discovery.api, jellyfin: jellyfin.api, recorded: recordings.api },
+      ...{ discovery: discovery.api, jellyfin: jellyfin.api, recorded: recordings.api, edges: edges.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
     const context = createCommandContext(parts);
@@ -264,6 +266,7 @@ export class App {
     screenParts.resume();
     await life.add('recordings', recordings);
     door.open(server.server);
+    await life.add('edges', edges);
     await life.add('discovery', discovery);
     await life.add('jellyfin', jellyfin);
 

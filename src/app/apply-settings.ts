@@ -82,11 +82,12 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
 
 /** Registers what the settings hold for themselves; what belongs to the account and the bots is registered by these. */
 export function hideSecrets(config: Config, secrets: Pick<Secrets, 'add'>): void {
-  const { adminToken, discord, telegram, jellyfin, xmltvUrls } = config;
+  const { adminToken, edgeSecret, discord, telegram, jellyfin, xmltvUrls } = config;
   const addresses = [discord?.apiUrl, telegram?.apiUrl, jellyfin?.url, ...xmltvUrls];
   const passwords = addresses.map((url) => URL.parse(url ?? '')?.password);
   for (const secret of [
     adminToken,
+    edgeSecret,
     discord?.login?.clientSecret,
     jellyfin?.apiKey,
     ...passwords,

@@ -14,6 +14,7 @@ import type { HttpContext } from '../http/context.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import { onEdge } from '../outputs/edges/on-edge.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
@@ -22,6 +23,7 @@ import { Thumbnails } from '../stream/segments/ring/thumbnails.ts';
 import type { AccountsApi } from './create-accounts.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
 import type { DiscoveryApi } from './create-discovery.ts';
+import type { EdgesApi } from './create-edges.ts';
 import type { JellyfinApi } from './create-jellyfin.ts';
 import type { PeopleApi } from './create-people.ts';
 import type { RecordingsApi } from './create-recordings.ts';
@@ -37,6 +39,7 @@ export interface ContextParts {
   readonly people: PeopleApi;
   readonly clips: Clips;
   readonly recorded: RecordingsApi;
+  readonly edges: EdgesApi;
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
   readonly discovery: Pick<DiscoveryApi, 'state'>;
@@ -243,6 +246,12 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     },
     get embedOrigins() {
       return settings.current.embedOrigins;
+    },
+    edges: parts.edges.edges,
+    edgePrefix: parts.edges.prefix,
+    onEdge: onEdge(parts.edges.edges, parts.edges.prefix),
+    get playlistCacheSeconds() {
+      return settings.current.playlistCacheSeconds;
     },
     get language() {
       return settings.current.language;

@@ -103,6 +103,12 @@ export interface Config {
   readonly viewerAccess: 'public' | 'key' | 'login';
   /** Sites that may show the watch page within one of their own. */
   readonly embedOrigins: readonly string[];
+  /** Caches from which viewers get segments, without a trailing slash. */
+  readonly segmentsUrls: readonly string[];
+  /** What signs the addresses that caches may keep; null for a secret of our own. */
+  readonly edgeSecret: string | null;
+  /** For which caches may keep playlists; 0 for not at all. */
+  readonly playlistCacheSeconds: number;
   readonly language: 'fr' | 'en';
   /** Null: off. */
   readonly discord: DiscordConfig | null;
@@ -187,6 +193,9 @@ export function readConfig(
     adminToken: s.ADMIN_TOKEN ?? null,
     viewerAccess: s.VIEWER_ACCESS,
     embedOrigins: s.EMBED_ORIGINS ?? [],
+    segmentsUrls: s.SEGMENTS_URL ?? [],
+    edgeSecret: s.EDGE_SECRET ?? null,
+    playlistCacheSeconds: s.PLAYLIST_CACHE_SECONDS,
     language: s.DEFAULT_LANGUAGE,
     discord: s.DISCORD_TOKEN
       ? {

@@ -105,12 +105,20 @@ const addresses = parsed((value) => {
   return list.length <= MOST_GUIDES && list.every(isAddress) ? list : null;
 }, 'must_be_addresses');
 
+const webAddresses = parsed((value) => {
+  const list = splitAddresses(value).map((each) => each.replace(/\/+$/, ''));
+  // Their origins become part of a header.
+  const isUsable = (each: string) => isAddress(each) && !/[;,'\s?#]/.test(each);
+  return list.length <= MOST_EDGES && list.every(isUsable) ? list : null;
+}, 'must_be_web_addresses');
+
 const accountIds = parsed((value) => {
   const given = [...new Set(splitList(value))];
   const known = given.flatMap((text) => accountSettings.find(({ id }) => id === text)?.id ?? []);
   return known.length === given.length ? known : null;
 }, 'must_be_accounts');
 
+const MOST_EDGES = 50;
 /** Each is looked for in every name. */
 const MOST_PATTERNS = 200;
 const namePatterns = parsed((value) => {
@@ -150,6 +158,10 @@ export const settingsSchema = z.object({
   ADMIN_TOKEN: text((value) => /^[!-~]{12,}$/.test(value), 'must_be_long_token').optional(),
   VIEWER_ACCESS: oneOf(settingChoices.VIEWER_ACCESS).default('public'),
   EMBED_ORIGINS: origins.optional(),
+  SEGMENTS_URL: webAddresses.optional(),
+  // nginx has it in quotes.
+  EDGE_SECRET: text((value) => /^[\w-]{16,}$/.test(value), 'must_be_edge_secret').optional(),
+  PLAYLIST_CACHE_SECONDS: whole(0, 5).default(0),
   DEFAULT_LANGUAGE: oneOf(settingChoices.DEFAULT_LANGUAGE).default('en'),
   LOG_LEVEL: oneOf(settingChoices.LOG_LEVEL).default('info'),
   DISCORD_TOKEN: z.string().optional(),

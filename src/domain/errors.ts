@@ -190,6 +190,7 @@ export const errorStatus = {
   recording_played: 409,
   no_recording_like: 404,
   nothing_to_pause: 409,
+  edge_address_over: 403,
   pause_not_yours: 403,
   calendar_unknown: 403,
   recording_time: 400,

@@ -5,6 +5,8 @@ export const settingRules = [
   // the value
   'must_be_address',
   'must_be_addresses',
+  'must_be_web_addresses',
+  'must_be_edge_secret',
   'must_be_host',
   'must_be_whole_number',
   'must_be_one_of',

@@ -35,6 +35,9 @@ import type { Webhooks } from '../domain/webhook.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { EdgePrefix } from '../outputs/edges/edge-prefix.ts';
+import type { Edges } from '../outputs/edges/edges.ts';
+import type { OnEdge } from '../outputs/edges/on-edge.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
 import type { Playback } from '../recordings/playback.ts';
@@ -120,6 +123,11 @@ export interface HttpContext {
   readonly setupAccounts: SetupAccounts;
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
+  readonly edges: Edges;
+  readonly edgePrefix: EdgePrefix;
+  readonly onEdge: OnEdge;
+  /** Seconds for which caches may keep playlists; 0 for not at all. */
+  readonly playlistCacheSeconds: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly logTail: LogTail;

@@ -12,6 +12,7 @@ import {
 import { AppError } from '../domain/errors.ts';
 import { clientOutputs } from '../outputs/client-outputs.ts';
 import { CLIENT_PREFIX, ClientRequests } from '../outputs/client-requests.ts';
+import { edgeOutput } from '../outputs/edges/edge-output.ts';
 import { hdHomeRunOutput } from '../outputs/hdhomerun.ts';
 import { tunersWith } from '../outputs/hdhomerun-documents.ts';
 import { hlsOutput } from '../outputs/hls.ts';
@@ -75,7 +76,7 @@ import { setupTelegramRoutes } from './routes/setup-telegram.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { isFramed, watchRoutes } from './routes/watch.ts';
 import { watchLeaveRoutes } from './routes/watch-leave.ts';
-import { previewPictureRoutes } from './routes/watch-page.ts';
+import { originsOf, previewPictureRoutes } from './routes/watch-page.ts';
 import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
 import { Trials } from './trials.ts';
@@ -122,7 +123,11 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   };
   const { clients, clock } = context;
   const requests = new ClientRequests({ clients, clock, baseUrl: typedOf });
-  await app.register(hlsOutput({ screens, ...offer }));
+  const { edges, edgePrefix, onEdge } = context;
+  await app.register(hlsOutput({ screens, ...offer, onEdge }));
+  await app.register(
+    edgeOutput({ screens, prefix: edgePrefix, playlistSeconds: () => context.playlistCacheSeconds, clock }),
+  );
   await app.register(tsOutput({ screens, ...offer }));
   await app.register(rewindOutput({ screens, ...offer, viewerOf: viewerOf(context.gate), clock }));
   await app.register(playlistOutput(offer));
@@ -154,6 +159,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       logos: context.logos,
       programmes: entryProgrammes(context),
       tuners: context.tuners,
+      onEdge,
       clock,
       tuner,
     }),
@@ -172,7 +178,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       preCompressed: true,
       setHeaders: (reply, path) =>
         void reply.headers({
-          ...pageHeaders(isFramed(reply.request, context) ? context.embedOrigins : []),
+          ...pageHeaders(isFramed(reply.request, context) ? context.embedOrigins : [], originsOf(edges)),
           'cache-control': lifetimeOf(path),
         }),
     });

@@ -5,6 +5,7 @@ import { type ClientArchiveOptions, clientArchiveOutput } from './client-archive
 import { type ClientChannelOptions, clientChannelOutput } from './client-channel.ts';
 import { type ClientLogoOptions, clientLogoOutput } from './client-logo.ts';
 import type { ClientRequests } from './client-requests.ts';
+import type { OnEdge } from './edges/on-edge.ts';
 import { type HdHomeRunOutputOptions, hdHomeRunOutput } from './hdhomerun.ts';
 import { hlsOutput } from './hls.ts';
 import type { Offer, OfferedEntries } from './offer.ts';
@@ -21,13 +22,14 @@ export interface ClientOutputsOptions
   readonly clients: Pick<Clients, 'admit' | 'refused'>;
   readonly channels: OfferedEntries;
   readonly screens: Pick<Screens, 'get' | 'forPlayers'>;
+  readonly onEdge: OnEdge;
   readonly guide: Pick<XmltvAnswer, 'send'>;
   readonly tuner: Pick<HdHomeRunOutputOptions, 'deviceId' | 'tunerCount'>;
 }
 
 /** Every output once more for clients, to be registered with `CLIENT_PREFIX`: they need no key, and get the whole line-up. */
 export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync {
-  const { requests, clients, channels, screens, tuner } = options;
+  const { requests, clients, channels, screens, onEdge, tuner } = options;
   const offer: Offer = {
     checkViewer: (request) => void requests.clientOf(request),
     baseUrl: (request: FastifyRequest) => requests.baseUrl(request),
@@ -39,7 +41,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
     await app.register(playlistOutput(offer));
     await app.register(hdHomeRunOutput({ ...offer, ...tuner }));
     await app.register(xmltvOutput({ ...offer, answer: options.guide }));
-    await app.register(hlsOutput({ screens, ...offer }));
+    await app.register(hlsOutput({ screens, ...offer, onEdge }));
     await app.register(rewindOutput({ screens, ...offer, viewerOf: playerOf, clock: options.clock }));
     await app.register(
       tsOutput({

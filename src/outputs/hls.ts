@@ -3,6 +3,8 @@ import { AppError } from '../domain/errors.ts';
 import { liveScreen } from '../domain/ids.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
+import type { ListedSegment } from '../stream/segments/segment.ts';
+import type { OnEdge } from './edges/on-edge.ts';
 import { livePlaylistForAll } from './m3u.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
@@ -15,6 +17,7 @@ export interface HlsOutputOptions {
   readonly baseUrl: BaseUrl;
   /** What follows each address that a player is given: `?key=…`, or nothing where anybody may watch. */
   readonly keyQuery: () => string;
+  readonly onEdge: OnEdge;
 }
 
 interface PlaylistRoute {
@@ -40,7 +43,7 @@ const described = {
  * hooks, cookies or schemas on the way.
  */
 export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
-  const { screens, checkViewer, baseUrl, keyQuery } = options;
+  const { screens, checkViewer, baseUrl, keyQuery, onEdge } = options;
   let keyed = formsWith(keyQuery());
   const forms = (): KeyedForms => {
     const query = keyQuery();
@@ -73,10 +76,11 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
         const { broadcast, viewers } = screen;
         const { live } = broadcast;
         broadcast.demand();
-        viewers.seen(playerOf(request));
+        const player = playerOf(request);
+        viewers.seen(player);
         if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
         await live.drain.asked();
-        return sendPlaylist(reply, live.playlist.text(forms()[form]));
+        return sendPlaylist(reply, live.playlist.text(onEdge(forms()[form], screen.id, player)));
       });
 
     app.get<SegmentRoute>(`${paths.segments}/:file`, described.segment, (request, reply) => {
@@ -111,7 +115,7 @@ interface KeyedForms {
 }
 
 function formsWith(query: string): KeyedForms {
-  const uri = (sequence: number) => `seg/${sequence}.ts${query}`;
+  const uri = ({ sequence }: ListedSegment) => `seg/${sequence}.ts${query}`;
   const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
   return {
     query,

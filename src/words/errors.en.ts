@@ -257,6 +257,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   no_recording_like:
     'No recording is called “{query}”. Choose one of the latest, or see all with /recordings.',
   recording_played: 'The recording is over.',
+  edge_address_over: 'This address has expired, or is none of ours: load the playlist again.',
   nothing_to_pause:
     'What is live cannot stand still for everybody. Recordings, and programmes from the start, can.',
   pause_not_yours: 'Only {askedBy} and moderators can pause this.',

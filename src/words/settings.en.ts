@@ -52,6 +52,12 @@ export const en: SettingMessages = {
     VIEWER_ACCESS:
       'Who may watch: public (everyone who reaches the server), key (people who have the key, with addresses that end in ?key=…), or login (people who are logged in; players need the key).',
     EMBED_ORIGINS: 'Sites that may show /watch?embed=1 in a frame, separated by commas; otherwise none.',
+    SEGMENTS_URL:
+      'Addresses of caches on rented servers (edges) from which viewers get the picture, separated by commas. It then leaves this line once for each of them, however many watch.',
+    EDGE_SECRET:
+      'What signs the addresses that edges may keep, where nginx is to check them by itself: letters, digits, - and _, 16 at least. Otherwise Zapette makes one and checks by itself.',
+    PLAYLIST_CACHE_SECONDS:
+      'Seconds for which edges may keep the live playlist, 1 or 2 for thousands of viewers; 0 for not at all.',
     DEFAULT_LANGUAGE: 'Language for people whose own is unknown: fr or en.',
     LOG_LEVEL: 'The least severe lines to log: fatal, error, warn, info, debug, trace or silent.',
     DISCORD_TOKEN: 'The Discord bot’s token; without it the bot is off.',
@@ -119,6 +125,9 @@ export const en: SettingMessages = {
     must_be_address: '{name} must be an address that begins with http:// or https://.',
     must_be_addresses:
       '{name} must be addresses that begin with http:// or https://, separated by commas; at most 20.',
+    must_be_web_addresses:
+      '{name} must be addresses such as https://edge.example.org, separated by commas; at most 50.',
+    must_be_edge_secret: '{name} must be at least 16 letters, digits, - and _.',
     must_be_host:
       '{name} must be an address without http:// and without a port: 127.0.0.1 for this machine only, 0.0.0.0 to let other machines connect.',
     must_be_whole_number: '{name} must be a whole number from {min} to {max}.',

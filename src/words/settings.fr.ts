@@ -53,6 +53,12 @@ export const fr: SettingMessages = {
       'Qui peut regarder : public (toute personne qui joint le serveur), key (celles qui ont la clé, avec des adresses qui finissent par ?key=…), ou login (celles qui sont connectées ; les lecteurs ont besoin de la clé).',
     EMBED_ORIGINS:
       'Sites qui peuvent afficher /watch?embed=1 dans un cadre, séparés par des virgules ; sinon aucun.',
+    SEGMENTS_URL:
+      'Adresses de caches sur des serveurs loués (edges) d’où les spectateurs reçoivent l’image, séparées par des virgules. Elle ne quitte alors cette ligne qu’une fois pour chacun, quel que soit le nombre de spectateurs.',
+    EDGE_SECRET:
+      'Ce qui signe les adresses que les edges peuvent garder, si nginx doit les vérifier lui-même : lettres, chiffres, - et _, 16 au moins. Sinon Zapette en crée un et vérifie lui-même.',
+    PLAYLIST_CACHE_SECONDS:
+      'Nombre de secondes pendant lesquelles les edges peuvent garder la liste de lecture du direct : 1 ou 2 pour des milliers de spectateurs ; 0 pour ne pas la garder.',
     DEFAULT_LANGUAGE: 'Langue des personnes dont la langue est inconnue : fr ou en.',
     LOG_LEVEL:
       'Gravité minimale des lignes du journal : fatal, error, warn, info, debug, trace ou silent (aucune).',
@@ -123,6 +129,9 @@ export const fr: SettingMessages = {
     must_be_address: '{name} doit être une adresse qui commence par http:// ou https://.',
     must_be_addresses:
       '{name} doit contenir des adresses qui commencent par http:// ou https://, séparées par des virgules ; 20 au plus.',
+    must_be_web_addresses:
+      '{name} doit contenir des adresses comme https://edge.example.org, séparées par des virgules ; 50 au plus.',
+    must_be_edge_secret: '{name} doit compter au moins 16 lettres, chiffres, - et _.',
     must_be_host:
       '{name} doit être une adresse sans http:// et sans port : 127.0.0.1 pour cette machine seulement, 0.0.0.0 pour que les autres machines puissent se connecter.',
     must_be_whole_number: '{name} doit être un nombre entier de {min} à {max}.',

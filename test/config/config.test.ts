@@ -155,6 +155,7 @@ describe('readConfig', () => {
       TLS_ACCEPT: 'hidden.example',
       XMLTV_URLS: 'http://guide.example/?token=hidden',
       JELLYFIN_API_KEY: 'hidden-jellyfin',
+      EDGE_SECRET: 'hidden-edge-secret',
     };
     const others = { DISCORD_CLIENT_ID: '1', DISCORD_GUILD_ID: '1', PUBLIC_URL: 'https://tv.example' };
     const { settings } = readConfig({ ...hidden, ...others });

@@ -50,6 +50,9 @@ import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { EdgePrefix } from '../../src/outputs/edges/edge-prefix.ts';
+import { Edges } from '../../src/outputs/edges/edges.ts';
+import { onEdge } from '../../src/outputs/edges/on-edge.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
 import { Clips } from '../../src/recordings/clips/clips.ts';
 import { Playback } from '../../src/recordings/playback.ts';
@@ -157,6 +160,9 @@ export interface FakeHttpOptions {
   readonly discord?: Omit<DiscordLoginOptions, 'people' | 'language' | 'signer'>;
   readonly setupDiscord?: DiscordPorts;
   readonly embedOrigins?: readonly string[];
+  /** The edges, all of which work. */
+  readonly segmentsUrls?: readonly string[];
+  readonly playlistCacheSeconds?: number;
   /** Whether nobody has answered yet who may watch. */
   readonly firstStart?: boolean;
   readonly publicUrl?: string;
@@ -368,6 +374,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     throw error;
   });
   const storedRecordings = new StoredRecordings(database, () => recordingChanges.emit());
+  const edges = new Edges({
+    ...{ urls: () => options.segmentsUrls ?? [], check: async () => true, clock, logger },
+  });
+  const edgePrefix = new EdgePrefix(() => 'the-secret-of-the-edges');
   const recordingsDir = join(tmpdir(), `zapette-recordings-${randomUUID()}`);
   const recordingRules = new RecordingRules(database);
   const recordings = new Recordings({
@@ -504,6 +514,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     setupAccount: options.setupAccount ?? new FakeSetupAccount(),
     setupAccounts: options.setupAccounts ?? new FakeSetupAccounts(),
     embedOrigins: options.embedOrigins ?? [],
+    edges,
+    edgePrefix,
+    onEdge: onEdge(edges, edgePrefix),
+    playlistCacheSeconds: options.playlistCacheSeconds ?? 0,
     webDir,
     webhooks: new Map(),
     version: '1.2.3',

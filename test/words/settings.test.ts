@@ -36,6 +36,7 @@ describe('the settings', () => {
       'PUBLIC_URL',
       'TRUST_PROXY',
       'EMBED_ORIGINS',
+      'SEGMENTS_URL',
     ]);
     for (const { name, defaultValue } of settingInfos) {
       const [, shown] = new RegExp(`^#${name}=(.*)$`, 'm').exec(example) ?? [];

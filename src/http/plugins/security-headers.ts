@@ -11,7 +11,6 @@ const pagePolicy = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
-  "media-src 'self' blob:",
   "worker-src 'self' blob:",
   "manifest-src 'self'",
   "base-uri 'none'",
@@ -20,12 +19,12 @@ const pagePolicy = [
 
 /**
  * @param framedBy origins that may show the page within one of theirs.
- * @param reaches other origins that the page may ask.
+ * @param reaches other origins that the page may ask, and play from.
  */
 export function pageHeaders(framedBy: readonly string[] = [], reaches: readonly string[] = []) {
   const ancestors = framedBy.length > 0 ? framedBy.join(' ') : "'none'";
   return {
     ...dataHeaders,
-    'content-security-policy': `${pagePolicy}; connect-src ${["'self'", ...reaches].join(' ')}; frame-ancestors ${ancestors}`,
+    'content-security-policy': `${pagePolicy}; connect-src ${["'self'", ...reaches].join(' ')}; media-src ${["'self'", 'blob:', ...reaches].join(' ')}; frame-ancestors ${ancestors}`,
   };
 }

@@ -7,6 +7,7 @@ import type { Logo } from '../../catalogue/logos.ts';
 import { inLanguage } from '../../domain/channel.ts';
 import { channelIdOfText, toApiChannelId } from '../../domain/ids.ts';
 import { watchPath } from '../../domain/watch-paths.ts';
+import type { Edges } from '../../outputs/edges/edges.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 import { addressForOthers } from '../addresses.ts';
@@ -25,7 +26,7 @@ const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/we
 /** What the watch page and its link preview depend on. */
 export type WatchPageContext = Pick<
   HttpContext,
-  'catalogue' | 'gate' | 'guide' | 'language' | 'ownAccount' | 'publicUrl' | 'webDir'
+  'catalogue' | 'edges' | 'gate' | 'guide' | 'language' | 'ownAccount' | 'publicUrl' | 'webDir'
 >;
 
 /** Sends the watch page. Its head tells link previews which channel is on, if anybody may watch. */
@@ -39,11 +40,16 @@ export async function sendWatchPage(
   const page = await readFile(join(context.webDir, 'watch.html'), 'utf8');
   return reply
     .headers({
-      ...pageHeaders(framedBy),
+      ...pageHeaders(framedBy, originsOf(context.edges)),
       'cache-control': 'no-cache',
       'content-type': 'text/html; charset=utf-8',
     })
     .send(withPreview(page, previewFor(request, context, screen)));
+}
+
+/** Where the page's segments may come from. */
+export function originsOf({ all }: Pick<Edges, 'all'>): string[] {
+  return all.map(({ url }) => new URL(url).origin);
 }
 
 function previewFor(request: FastifyRequest, context: WatchPageContext, screen: Screen): LinkPreview {

@@ -9,6 +9,7 @@ import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/pl
 import type { ScreenParams } from '../../outputs/screen-paths.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
+import type { ListedSegment } from '../../stream/segments/segment.ts';
 import type { HttpContext } from '../context.ts';
 import { type Admission, admissionOf, passOf, renewPass } from '../may-watch.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
@@ -24,7 +25,7 @@ interface WatchQuery extends PlaylistQuery {
 
 type WatchRoutesContext = WatchPageContext &
   ProblemPageContext &
-  Pick<HttpContext, 'embedOrigins' | 'gate' | 'screens' | 'visitors'>;
+  Pick<HttpContext, 'embedOrigins' | 'gate' | 'onEdge' | 'screens' | 'visitors'>;
 
 interface WatchRoute {
   Params: ScreenParams;
@@ -113,10 +114,8 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
         broadcast.demand();
         viewers.seen(pass.viewerId);
         if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
-        return sendPlaylist(
-          reply,
-          live.playlist.text(request.query.blocking === undefined ? plain : blocking),
-        );
+        const form = request.query.blocking === undefined ? plain : blocking;
+        return sendPlaylist(reply, live.playlist.text(context.onEdge(form, screen.id, pass.viewerId)));
       },
     );
   }
@@ -155,7 +154,7 @@ function pathsOf(screen: string): { readonly page: string; readonly playlist: st
 
 /** A playlist keeps its text by the form, so a form is made once. */
 function formsWith(segments: string): { readonly blocking: PlaylistForm; readonly plain: PlaylistForm } {
-  const uri = (sequence: number) => `${segments}/${sequence}.ts`;
+  const uri = ({ sequence }: ListedSegment) => `${segments}/${sequence}.ts`;
   const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
   return { plain, blocking: { ...plain, blockingReload: true } };
 }

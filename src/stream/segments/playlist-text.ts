@@ -12,7 +12,7 @@ export interface MediaPlaylist {
 /** How the playlist of one kind of player differs from another's. */
 export interface PlaylistForm {
   /** The address of a segment, relative to the playlist. */
-  readonly uri: (sequence: number) => string;
+  readonly uri: (segment: ListedSegment) => string;
   /**
    * Invite the player to ask for the next segment before it exists (draft-pantos-hls-rfc8216bis, 6.2.5.2).
    * Only for players known to take it from a playlist without partial segments: Apple's ends with error -15410.
@@ -38,7 +38,7 @@ export function renderMediaPlaylist(playlist: MediaPlaylist, form: PlaylistForm)
     const isBreak = segment.discontinuity && form.discontinuities;
     if (isBreak) lines.push('#EXT-X-DISCONTINUITY');
     if (isBreak || index === 0) lines.push(timeTag(segment));
-    lines.push(`#EXTINF:${segment.duration.toFixed(3)},`, form.uri(segment.sequence));
+    lines.push(`#EXTINF:${segment.duration.toFixed(3)},`, form.uri(segment));
   }
   return `${lines.join('\n')}\n`;
 }

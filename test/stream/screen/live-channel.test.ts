@@ -7,7 +7,7 @@ import { labelOf, segmentOf } from '../../fakes/synthetic-segment.ts';
 
 const TICK = 250;
 const form = {
-  uri: (sequence: number) => `seg/${sequence}.ts`,
+  uri: ({ sequence }: { readonly sequence: number }) => `seg/${sequence}.ts`,
   blockingReload: false,
   discontinuities: true,
 };

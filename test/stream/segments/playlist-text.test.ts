@@ -7,7 +7,7 @@ import { silentLogger } from '../../fakes/silent-logger.ts';
 
 const noon = Date.UTC(2026, 10, 24, 11, 50);
 const form = {
-  uri: (sequence: number) => `seg/${sequence}.ts`,
+  uri: ({ sequence }: { readonly sequence: number }) => `seg/${sequence}.ts`,
   blockingReload: false,
   discontinuities: true,
 };

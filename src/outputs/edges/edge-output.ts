@@ -1,0 +1,100 @@
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { AppError } from '../../domain/errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Screen } from '../../stream/screen/screen.ts';
+import type { Screens } from '../../stream/screen/screens.ts';
+import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
+import type { EdgePrefix } from './edge-prefix.ts';
+
+export interface EdgeOutputOptions {
+  readonly screens: Pick<Screens, 'forPlayers'>;
+  readonly prefix: EdgePrefix;
+  /** Seconds for which caches may keep a playlist; 0 for playlists from home alone. */
+  readonly playlistSeconds: () => number;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+interface EdgeRoute {
+  Params: { sig: string; expires: string; screen: string; file: string };
+}
+
+/** Seconds for which a playlist may be shown while home does not answer: longer, and players would stand still anyway. */
+const WHILE_HOME_FAILS = 10;
+
+/** An edge asks by its own name. */
+const config = { isForEveryHost: true };
+
+/** A segment's file name is all that its address adds to the playlist's. */
+const uri = ({ sequence }: { readonly sequence: number }) => `${sequence}.ts`;
+const forms: Readonly<Record<string, PlaylistForm>> = {
+  'index.m3u8': { uri, blockingReload: false, discontinuities: true },
+  'vlc.m3u8': { uri, blockingReload: false, discontinuities: false },
+};
+
+/** What caches may keep: the same answer for everybody who knows the address. */
+export function edgeOutput({
+  screens,
+  prefix,
+  playlistSeconds,
+  clock,
+}: EdgeOutputOptions): FastifyPluginAsync {
+  return async (app) => {
+    app.get<EdgeRoute>(
+      '/e/:sig/:expires/check',
+      { schema: { tags: ['players'], summary: 'Whether an edge reaches this server' }, config },
+      (request, reply) => {
+        requirePrefix(request.params);
+        return reply.header('cache-control', 'no-store').type('text/plain').send('ok');
+      },
+    );
+
+    app.get<EdgeRoute>(
+      '/e/:sig/:expires/:screen/:file',
+      {
+        schema: { tags: ['players'], summary: 'Segments and playlists for caches in front of this server' },
+        config,
+      },
+      (request, reply) => {
+        requirePrefix(request.params);
+        const { file } = request.params;
+        const screen = screens.forPlayers(request.params.screen);
+        const form = forms[file];
+        if (form && playlistSeconds() > 0) return sendPlaylist(reply, screen, form);
+        const sequence = /^(\d{1,15})\.ts$/.exec(file)?.[1];
+        const bytes =
+          sequence === undefined ? undefined : screen.broadcast.live.playlist.storage.read(Number(sequence));
+        return bytes instanceof Promise
+          ? bytes.then((read) => sendSegment(reply, read))
+          : sendSegment(reply, bytes);
+      },
+    );
+  };
+
+  function requirePrefix(params: EdgeRoute['Params']): void {
+    if (!prefix.isValid(params, clock.now())) throw new AppError('edge_address_over');
+  }
+
+  function sendPlaylist(reply: FastifyReply, { broadcast }: Screen, form: PlaylistForm): FastifyReply {
+    broadcast.demand();
+    const seconds = playlistSeconds();
+    return forEverybody(reply)
+      .type('application/vnd.apple.mpegurl')
+      .header(
+        'cache-control',
+        `public, max-age=${seconds}, stale-while-revalidate=${2 * seconds}, stale-if-error=${WHILE_HOME_FAILS}`,
+      )
+      .send(broadcast.live.playlist.text(form));
+  }
+}
+
+function sendSegment(reply: FastifyReply, bytes: Buffer | undefined): FastifyReply {
+  if (!bytes) throw new AppError('not_found');
+  return forEverybody(reply)
+    .type('video/mp2t')
+    .header('cache-control', 'public, max-age=86400, immutable')
+    .send(bytes);
+}
+
+function forEverybody(reply: FastifyReply): FastifyReply {
+  return reply.header('access-control-allow-origin', '*');
+}
