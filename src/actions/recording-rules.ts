@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { foldWords } from '../catalogue/names/fold.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
 import type { RecordingRule, TitleMatch } from '../domain/recording-rule.ts';
@@ -39,14 +40,17 @@ export function previewRule(
   return context.ruleRunner.preview(toRule(context, wish));
 }
 
-/** Adds a rule, and plans what it wants. @throws AppError not_allowed, rule_title, channel_not_found, rules_full */
+/** Adds a rule, and plans what it wants. @throws AppError not_allowed, rule_title, channel_not_found, rule_exists, rules_full */
 export async function addRule(context: RulesContext, by: Requester, wish: RuleWish): Promise<RecordingRule> {
   requireRole(by, 'record');
   const { recordingRules, ruleRunner, clock } = context;
-  if (recordingRules.all().length >= MOST) throw new AppError('rules_full', { most: MOST });
+  const known = recordingRules.all();
+  const wanted = toRule(context, wish);
+  if (known.some((each) => isSame(each, wanted))) throw new AppError('rule_exists', { title: wanted.title });
+  if (known.length >= MOST) throw new AppError('rules_full', { most: MOST });
   const { id, name } = by;
   const rule = recordingRules.add({
-    ...toRule(context, wish),
+    ...wanted,
     by: { id, name },
     createdAt: clock.now(),
   });
@@ -55,18 +59,30 @@ export async function addRule(context: RulesContext, by: Requester, wish: RuleWi
   return rule;
 }
 
-/** Removes a rule; what it has planned stays. @throws AppError not_allowed, rule_unknown */
-export function removeRule(context: RulesContext, by: Requester, id: number): void {
+/** Removes a rule; what it has planned stays. @returns the rule. @throws AppError not_allowed, rule_unknown */
+export function removeRule(context: RulesContext, by: Requester, id: number): RecordingRule {
   requireRole(by, 'record');
   const rule = context.recordingRules.all().find((each) => each.id === id);
   if (!rule || !context.recordingRules.remove(id)) throw new AppError('rule_unknown');
   writeAudit(context, by, 'rule_removed', rule.title);
+  return rule;
+}
+
+type RuleContent = Omit<RecordingRule, 'id' | 'by' | 'createdAt'>;
+
+function isSame(one: RuleContent, other: RuleContent): boolean {
+  return (
+    foldWords(one.title) === foldWords(other.title) &&
+    one.match === other.match &&
+    one.channel?.channelId === other.channel?.channelId &&
+    one.isNewOnly === other.isNewOnly
+  );
 }
 
 function toRule(
   { catalogue }: Pick<RulesContext, 'catalogue'>,
   { title, match, channelId, isNewOnly }: RuleWish,
-): Omit<RecordingRule, 'id' | 'by' | 'createdAt'> {
+): RuleContent {
   const called = plainText(title);
   if (called.length < SHORTEST) throw new AppError('rule_title', { least: SHORTEST });
   const channel = channelId === undefined ? null : catalogue.snapshot().byId.get(channelId);

@@ -86,6 +86,8 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     favourites: people.favourites,
     follows: people.follows,
     recordings: parts.recorded.recordings,
+    recordingRules: people.recordingRules,
+    ruleRunner: parts.recorded.ruleRunner,
     tuners: accounts.tuners,
     marks: people.marks,
     history: people.history,

@@ -17,11 +17,13 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
 import type { Recordings } from '../recordings/recordings.ts';
+import type { RuleRunner } from '../recordings/rules/rule-runner.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { Follows } from '../store/follows.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
+import type { RecordingRules } from '../store/recording-rules.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
@@ -50,6 +52,8 @@ export interface CommandContext {
   readonly follows: Follows;
   readonly recordings: Recordings;
   readonly recordingMargins: RecordingMargins;
+  readonly recordingRules: RecordingRules;
+  readonly ruleRunner: Pick<RuleRunner, 'preview' | 'look'>;
   readonly tuners: Pick<Tuners, 'canOpenFor'>;
   readonly marks: ChannelMarks;
   /** The account whose channels the API and people name by the provider's number. */

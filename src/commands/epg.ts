@@ -16,6 +16,7 @@ import { startButtons } from './past-programme-reply.ts';
 import { progressBar } from './progress.ts';
 import type { Button } from './reply.ts';
 import { type ResolveChannelContext, resolveChannelOrOnAir } from './resolve-channel.ts';
+import { seriesButtons } from './series-button.ts';
 import { markOfTime } from './time-mark.ts';
 
 const MOST = 6;
@@ -72,6 +73,7 @@ export const epgCommand: Command<Context> = {
         buttonsOf(channel, label, call),
         listed ? startButtons(context, listed, again) : [],
         recordButtons(channel, programmes, call),
+        seriesRow(channel, programmes, call),
       ].filter((row) => row.length > 0),
       isPrivate: true,
     };
@@ -111,6 +113,21 @@ function recordButtons(
   return programmes.slice(0, MOST_RECORDED).map(({ start, title }) => {
     const what = { command: 'record', values: [markOfTime(start)] };
     return channelButton(context, channel, `● ${shorten(title, LONGEST_TITLE)}`, what);
+  });
+}
+
+/** For controllers, buttons that record the series of these programmes, one for each title. */
+function seriesRow(
+  channel: Pick<Channel, 'id' | 'name'>,
+  programmes: readonly Programme[],
+  call: Call<Context>,
+): Button[] {
+  const titles = new Map(
+    programmes.slice(0, MOST_RECORDED).map((programme) => [programme.title, programme] as const),
+  );
+  return [...titles.values()].flatMap((programme) => {
+    const label = call.messages.series.of(shorten(programme.title, LONGEST_TITLE));
+    return seriesButtons(call, channel, programme, label);
   });
 }
 

@@ -21,6 +21,7 @@ import {
 } from './record-time.ts';
 import type { Button, Reply } from './reply.ts';
 import { type ResolveChannelContext, resolveChannelOrOnAir } from './resolve-channel.ts';
+import { seriesButtons } from './series-button.ts';
 import { timeOfMark } from './time-mark.ts';
 
 interface Context extends RecordContext, ShortageContext, ResolveChannelContext, ChannelChoiceContext {
@@ -150,7 +151,14 @@ function reply(call: Call<Context>, recording: Recording): Reply {
       [recorded.found],
       ...(warning ? [[shortage.kind === 'single' ? warning : `⚠ ${warning}`]] : []),
     ],
-    buttons: [[button]],
+    buttons: [
+      [
+        button,
+        ...(recording.programme
+          ? seriesButtons(call, { id: channelId, name: channelName }, recording.programme)
+          : []),
+      ],
+    ],
     isPrivate: false,
   };
 }

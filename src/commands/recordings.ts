@@ -8,6 +8,7 @@ import { AppError } from '../domain/errors.ts';
 import { isOver, type Recording } from '../domain/recording.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Recordings } from '../recordings/recordings.ts';
+import type { RecordingRules } from '../store/recording-rules.ts';
 import type { Line, Span } from '../words/line.ts';
 import type { Messages } from '../words/messages.ts';
 import { sentence } from '../words/sentence.ts';
@@ -20,6 +21,7 @@ interface Context extends RecordContext, MarksContext {
   readonly recordings: RecordContext['recordings'] & Pick<Recordings, 'get'>;
   /** The page that plays a recording, as people reach it; null where PUBLIC_URL does not say. */
   readonly recordingUrl: (id: number) => string | null;
+  readonly recordingRules: Pick<RecordingRules, 'all'>;
 }
 
 /** What a button does to a recording. */
@@ -80,7 +82,12 @@ function list(call: Call<Context>, word: string, news: Line = []): Reply {
   const like = findLike(all, word, ({ title, channelName }) => [title, channelName]);
   const found = like.length > 0 ? like : all;
   const heading: Line[] = news.length > 0 ? [news] : [];
-  if (found.length === 0) return { lines: [...heading, [messages.recorded.none]], isPrivate: true };
+  if (found.length === 0)
+    return {
+      lines: [...heading, [messages.recorded.none]],
+      buttons: rowsOf(seriesButton(call), PER_ROW),
+      isPrivate: true,
+    };
   const shown = found.slice(0, MOST);
   const lines = shown.flatMap((recording, at) => describe(recording, at + 1, call));
   const more = found.length - shown.length;
@@ -93,7 +100,8 @@ function list(call: Call<Context>, word: string, news: Line = []): Reply {
     ],
     buttons: [
       ...(mayAct(actor, rights.record.role) ? actionRows(shown) : []),
-      playRow(shown, context, messages),
+      // The last row, of five at most: Discord shows no more rows and buttons.
+      [...seriesButton(call), ...playRow(shown, context, messages)],
     ],
     isPrivate: true,
   };
@@ -152,6 +160,13 @@ function playRow(shown: readonly Recording[], context: Context, { buttons }: Mes
     ...playable.map((recording) => recordingButton(context, recording)),
     ...(url === null ? [] : [{ label: buttons.watch, url }]),
   ];
+}
+
+/** For controllers, a button to the series that are recorded. */
+function seriesButton({ context, actor, messages }: Call<Context>): Button[] {
+  const count = mayAct(actor, rights.record.role) ? context.recordingRules.all().length : 0;
+  const action = { command: 'series', values: ['list'] };
+  return count === 0 ? [] : [{ label: messages.series.count(count), action }];
 }
 
 function button(label: string, verb: Verb, { id }: Recording, ...more: string[]): ActionButton {

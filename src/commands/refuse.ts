@@ -20,6 +20,7 @@ const lacking: Readonly<Partial<Record<ActionName, ErrorCode>>> = {
   restart: 'controllers_restart',
   screen: 'controllers_screens',
   record: 'controllers_record',
+  series: 'controllers_record',
 };
 
 /** Refuses a command: greets strangers and names them to the admins, and tells others which role it needs. */

@@ -22,6 +22,7 @@ import { recordingsCommand } from './recordings.ts';
 import { restartCommand } from './restart.ts';
 import { screenCommand } from './screen.ts';
 import { searchCommand } from './search.ts';
+import { seriesCommand } from './series.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { vlcCommand } from './vlc.ts';
@@ -59,4 +60,5 @@ export const registry: Commands = {
   admin: adminCommand,
   vote: voteCommand,
   react: reactCommand,
+  series: seriesCommand,
 };

@@ -33,7 +33,7 @@ export function isCommandName(name: string): name is CommandName {
 }
 
 /** Commands that only buttons call; no menu lists them. */
-export const buttonNames = ['vote', 'react'] as const;
+export const buttonNames = ['vote', 'react', 'series'] as const;
 /** A command that people type or that a button calls. */
 export type ActionName = CommandName | (typeof buttonNames)[number];
 

@@ -198,6 +198,7 @@ export const errorStatus = {
   recording_ends_early: 400,
   recording_past: 400,
   recording_too_long: 400,
+  rule_exists: 409,
   recordings_full: 409,
   recording_exists: 409,
   record_when: 400,

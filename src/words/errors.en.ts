@@ -278,6 +278,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   recording_in_use: 'Somebody is playing this recording: try again when they have finished.',
   rule_title: 'The title of a rule needs at least {least} letters.',
   rule_unknown: 'There is no such rule any more.',
+  rule_exists: 'This series is recorded already: {title}.',
   rules_full: 'There are {most} rules already: remove one first.',
   recording_missed: 'Zapette was not running at that time.',
   recording_interrupted: 'Zapette was not running for a while.',

@@ -301,6 +301,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   recording_in_use: 'Quelqu’un regarde cet enregistrement : réessayez quand ce sera fini.',
   rule_title: 'Le titre d’une règle doit avoir au moins {least} lettres.',
   rule_unknown: 'Cette règle n’existe plus.',
+  rule_exists: 'Cette série est déjà enregistrée : {title}.',
   rules_full: 'Il y a déjà {most} règles : retirez-en une d’abord.',
   recording_missed: 'Zapette ne tournait pas à ce moment-là.',
   recording_interrupted: 'Zapette n’a pas tourné pendant un moment.',

@@ -29,7 +29,11 @@ type Label =
   | 'useHere'
   | 'record'
   | 'recordRemoveSure'
-  | 'recordings';
+  | 'recordings'
+  | 'recordSeries'
+  | 'recordAllOfSeries'
+  | 'newOnly'
+  | 'seriesList';
 
 /** The texts of a language, except those of errors. */
 export interface Messages {
@@ -121,6 +125,27 @@ export interface Messages {
     readonly removeSure: (title: string) => string;
     readonly removed: (title: string) => string;
     readonly stopped: (title: string) => string;
+  };
+  readonly series: {
+    /** A button or a heading. */
+    readonly of: (title: string) => string;
+    /** A button. */
+    readonly count: (rules: number) => string;
+    /** Above the soonest of what a series would take. @param channels their names */
+    readonly wouldTake: (programmes: number, channels: string) => string;
+    readonly more: (programmes: number) => string;
+    readonly nothingYet: string;
+    /** A button. */
+    readonly onlyOn: (channel: string) => string;
+    readonly added: (title: string) => string;
+    readonly addedWhere: string;
+    readonly ended: (title: string) => string;
+    /** Above the list. */
+    readonly list: string;
+    readonly none: string;
+    readonly anyChannel: string;
+    readonly words: string;
+    readonly newOnly: string;
   };
   /** Above the history. */
   readonly lately: string;

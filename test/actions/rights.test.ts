@@ -10,6 +10,7 @@ const meant: Partial<Record<ActionName, RightName>> = {
   restart: 'restart',
   audio: 'audio',
   record: 'record',
+  series: 'record',
   vote: 'vote',
   react: 'react',
   fav: 'own',

@@ -26,6 +26,10 @@ describe('the payload of /start', () => {
       { command: 'fav', text: '' },
     ],
     [
+      { command: 'recordings', values: ['removed', '7'] },
+      { command: 'recordings', text: '' },
+    ],
+    [
       { command: 'search', values: ['x'.repeat(200)] },
       { command: 'search', text: '' },
     ],

@@ -45,7 +45,7 @@ describe('/record', () => {
     expect(textOf(reply)).toContain('● Le Journal · TF1');
     expect(textOf(reply)).toContain(`Recording until ${now() + 25 * MINUTE}`);
     expect(textOf(reply)).toContain('under Shows');
-    expect(labelsOf(reply)).toEqual(['Recordings']);
+    expect(labelsOf(reply)).toEqual(['Recordings', '● Record the series']);
     expect(textOf(await ask(fake, '/record'))).toContain('There is a recording of that already: Le Journal.');
   });
 

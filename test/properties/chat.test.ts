@@ -11,7 +11,7 @@ import { fitLines } from '../../src/commands/fit-lines.ts';
 import { valuesOf } from '../../src/commands/parse-values.ts';
 import { registry } from '../../src/commands/registry.ts';
 import { type Action, decodeAction, encodeAction, type Reply } from '../../src/commands/reply.ts';
-import { commandNames } from '../../src/domain/command-name.ts';
+import { buttonNames, commandNames } from '../../src/domain/command-name.ts';
 import { shorten } from '../../src/lib/shorten.ts';
 import type { Line, Span } from '../../src/words/line.ts';
 import { ada, room } from '../commands/asking.ts';
@@ -69,7 +69,7 @@ const lines: fc.Arbitrary<Line[]> = fc.oneof(
 );
 const value = fc.stringMatching(/^[#\w-]{0,12}$/);
 const action: fc.Arbitrary<Action> = fc.record({
-  command: fc.constantFrom<string>(...commandNames, 'vote', 'react'),
+  command: fc.constantFrom<string>(...commandNames, ...buttonNames),
   values: fc.array(value, { maxLength: 4 }),
 });
 const reply: fc.Arbitrary<Reply> = fc.record({
@@ -119,6 +119,7 @@ describe('a button', () => {
           'epg',
           'fav',
           'history',
+          'recordings',
           'help',
         ]).toContain(command);
       }),
@@ -185,7 +186,7 @@ describe('a command', () => {
   it('answers any values of a button without an unexpected error', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom<string>(...commandNames, 'vote', 'react'),
+        fc.constantFrom<string>(...commandNames, ...buttonNames),
         fc.array(
           fc.oneof(
             anyText,

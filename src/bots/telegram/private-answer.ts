@@ -52,7 +52,7 @@ export interface StartAction {
  */
 export function startAction(payload: string): StartAction {
   const [, command = 'help', id, words] =
-    /^(links|login|vlc|watch|doctor|play|search|channels|epg|fav|history|help)(?:_(k?\d{1,15})|-([\w-]+))?$/.exec(
+    /^(links|login|vlc|watch|doctor|play|search|channels|epg|fav|history|recordings|help)(?:_(k?\d{1,15})|-([\w-]+))?$/.exec(
       payload,
     ) ?? [];
   if (id !== undefined && ['vlc', 'play', 'epg'].includes(command)) return { command, text: markOf(id) };
