@@ -2,16 +2,15 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { foldWords } from '../catalogue/names/fold.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
-import type { RecordingRule, TitleMatch } from '../domain/recording-rule.ts';
+import type { RecordingRule, RuleContent, TitleMatch } from '../domain/recording-rule.ts';
 import { plainText } from '../lib/plain-text.ts';
-import type { WantedProgramme } from '../recordings/rules/matching-airings.ts';
-import type { RuleRunner } from '../recordings/rules/rule-runner.ts';
+import type { PreviewedProgramme, RuleRunner } from '../recordings/rules/rule-runner.ts';
 import type { RecordingRules } from '../store/recording-rules.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { type Requester, requireRole } from './rights.ts';
 
 export interface RulesContext extends AuditContext {
-  readonly recordingRules: Pick<RecordingRules, 'all' | 'add' | 'remove'>;
+  readonly recordingRules: Pick<RecordingRules, 'all' | 'add' | 'change' | 'remove'>;
   readonly ruleRunner: Pick<RuleRunner, 'preview' | 'look'>;
   readonly catalogue: Pick<Catalogue, 'snapshot'>;
 }
@@ -25,17 +24,22 @@ export interface RuleWish {
   readonly isNewOnly: boolean;
 }
 
+/** What somebody may change of a rule. */
+export type RuleChanges = Partial<Omit<RuleWish, 'channelId'>> & {
+  readonly channelId?: ChannelId | null | undefined;
+};
+
 /** As many as are looked up in the guide in turn. */
 const MOST = 100;
 /** Letters that the guide can be searched for. */
 const SHORTEST = 3;
 
-/** What a rule would record of what the guide has now. @throws AppError not_allowed, rule_title, channel_not_found */
+/** What a rule would take of what the guide has now. @throws AppError not_allowed, rule_title, channel_not_found */
 export function previewRule(
   context: RulesContext,
   by: Requester,
   wish: RuleWish,
-): Promise<WantedProgramme[]> {
+): Promise<PreviewedProgramme[]> {
   requireRole(by, 'record');
   return context.ruleRunner.preview(toRule(context, wish));
 }
@@ -59,16 +63,51 @@ export async function addRule(context: RulesContext, by: Requester, wish: RuleWi
   return rule;
 }
 
+/**
+ * Changes a rule, and plans what it wants now; what it has planned before stays.
+ * @param changes what is absent stays; a channel of null means any.
+ * @throws AppError not_allowed, rule_unknown, rule_title, channel_not_found, rule_exists
+ */
+export async function changeRule(
+  context: RulesContext,
+  by: Requester,
+  id: number,
+  { channelId, ...changes }: RuleChanges,
+): Promise<RecordingRule> {
+  requireRole(by, 'record');
+  const { recordingRules, ruleRunner } = context;
+  const known = findRule(context, id);
+  // A rule keeps its channel when the list has lost it.
+  const { channel, ...others } = toRule(context, {
+    title: changes.title ?? known.title,
+    match: changes.match ?? known.match,
+    isNewOnly: changes.isNewOnly ?? known.isNewOnly,
+    channelId: channelId ?? undefined,
+  });
+  const wanted = { ...others, channel: channelId === undefined ? known.channel : channel };
+  if (recordingRules.all().some((each) => each.id !== id && isSame(each, wanted)))
+    throw new AppError('rule_exists', { title: wanted.title });
+  recordingRules.change(id, wanted);
+  writeAudit(context, by, 'rule_changed', wanted.title);
+  await ruleRunner.look();
+  return { ...known, ...wanted };
+}
+
 /** Removes a rule; what it has planned stays. @returns the rule. @throws AppError not_allowed, rule_unknown */
 export function removeRule(context: RulesContext, by: Requester, id: number): RecordingRule {
   requireRole(by, 'record');
-  const rule = context.recordingRules.all().find((each) => each.id === id);
-  if (!rule || !context.recordingRules.remove(id)) throw new AppError('rule_unknown');
+  const rule = findRule(context, id);
+  context.recordingRules.remove(id);
   writeAudit(context, by, 'rule_removed', rule.title);
   return rule;
 }
 
-type RuleContent = Omit<RecordingRule, 'id' | 'by' | 'createdAt'>;
+/** @throws AppError rule_unknown */
+function findRule({ recordingRules }: Pick<RulesContext, 'recordingRules'>, id: number): RecordingRule {
+  const rule = recordingRules.all().find((each) => each.id === id);
+  if (!rule) throw new AppError('rule_unknown');
+  return rule;
+}
 
 function isSame(one: RuleContent, other: RuleContent): boolean {
   return (

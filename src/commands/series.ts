@@ -96,7 +96,8 @@ async function ask(call: Call<Context>, series: Pressed): Promise<Reply> {
   const { context, actor, messages } = call;
   const { id, name, role } = actor;
   const { choice, title, time, channelId, channelName } = series;
-  const found = await previewRule(context, { id, name, role }, wishOf(series));
+  const all = await previewRule(context, { id, name, role }, wishOf(series));
+  const found = all.filter(({ isPlanned }) => !isPlanned);
   const channel = { id: channelId, name: channelName };
   const label = labelOf(context, channel);
   const pressing = (text: string, verb: 'ask' | 'add', changed: SeriesChoice) =>

@@ -31,6 +31,7 @@ export const auditActions = [
   'recording_changed',
   'recording_removed',
   'rule_added',
+  'rule_changed',
   'rule_removed',
   'settings',
   'settings_undone',

@@ -5,15 +5,19 @@ import type { ChannelId } from './ids.ts';
 export const titleMatches = ['exact', 'words'] as const;
 export type TitleMatch = (typeof titleMatches)[number];
 
-/** What is recorded whenever the guide has it. */
-export interface RecordingRule {
-  readonly id: number;
+/** What a rule records, whoever wants it. */
+export interface RuleContent {
   readonly title: string;
   readonly match: TitleMatch;
   /** Null: on any channel. */
   readonly channel: { readonly channelId: ChannelId; readonly channelName: string } | null;
   /** Leave out what the guide calls a repeat. */
   readonly isNewOnly: boolean;
+}
+
+/** What is recorded whenever the guide has it. */
+export interface RecordingRule extends RuleContent {
+  readonly id: number;
   readonly by: Asker;
   readonly createdAt: number;
 }

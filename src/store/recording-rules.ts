@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type RecordingRule, titleMatches } from '../domain/recording-rule.ts';
+import { type RecordingRule, type RuleContent, titleMatches } from '../domain/recording-rule.ts';
 import {
   type ChannelMove,
   channelIdColumn,
@@ -66,6 +66,16 @@ export class RecordingRules {
         createdAt,
       );
     return { id: Number(lastInsertRowid), title, match, channel, isNewOnly, by, createdAt };
+  }
+
+  /** Changes what a rule records; nothing else happens where there is none. */
+  change(id: number, { title, match, channel, isNewOnly }: RuleContent): void {
+    this.#database
+      .prepare(
+        `UPDATE recording_rules SET title = ?, match = ?, channel_id = ?, channel_name = ?, is_new_only = ?
+         WHERE id = ?`,
+      )
+      .run(title, match, channel?.channelId ?? null, channel?.channelName ?? '', Number(isNewOnly), id);
   }
 
   /** @returns whether there was one */

@@ -18,6 +18,9 @@ const programmes: readonly (readonly [title: string, from: number, to: number])[
   ['Journal', -20, 40],
   ['Le grand film', 40, 160],
   ['Météo', 160, 170],
+  ['Feuilleton', 170, 200],
+  ['Feuilleton', 1600, 1640],
+  ['Feuilleton', 3000, 3040],
 ];
 const film = 'x'.repeat(2_000_000);
 
@@ -173,6 +176,14 @@ it('records a channel from a form, extends it and stops it, and the page follows
     (await server.get('/api/recordings')).body.items.find(
       ({ title }: { title: string }) => title === 'Concert',
     ).stop;
+  await now.getByRole('button', { name: 'Link for VLC to Concert' }).click();
+  const link = page.getByRole('dialog', { name: 'Concert' });
+  const address = await link.getByRole('textbox', { name: 'Link for VLC' }).inputValue();
+  await picture(page, 'recordings-link');
+  await expect
+    .poll(async () => (await fetch(address)).text(), { timeout: 20_000 })
+    .toContain('#EXT-X-PLAYLIST-TYPE:EVENT');
+  await link.getByRole('button', { name: 'Close' }).click();
   const before = Date.parse(await stopOf());
   await now.getByRole('button', { name: '+30 min for Concert' }).click();
   await expect.poll(async () => Date.parse(await stopOf())).toBe(before + 30 * MINUTE);
@@ -246,6 +257,72 @@ it('changes what is planned, and cancels it', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('records a series from the guide, changes it, and ends it', async () => {
+  const { page, complaints } = await openConsole('guide');
+  await page
+    .getByRole('button', { name: /^Feuilleton/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Record the series' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Record a series' });
+  await dialog.getByText('The guide has 3 to record:').waitFor();
+  expect(await dialog.getByLabel('Title', { exact: true }).inputValue()).toBe('Feuilleton');
+  await dialog.getByRole('strong').getByText('TF1').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await picture(page, 'series-dialog');
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await overflow(page)).toBe(0);
+  await picture(page, 'series-dialog-phone');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await dialog.getByRole('button', { name: 'Record the series' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Recordings' }).click();
+  const series = group(page, 'Series');
+  await series.getByText('3 planned:').waitFor();
+  await series.getByText('Exactly this title · TF1', { exact: false }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.screenshot({ path: 'test-results/series-tab.png', fullPage: true });
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await overflow(page)).toBe(0);
+  await page.screenshot({ path: 'test-results/series-tab-phone.png', fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await series.getByRole('button', { name: 'Edit the series Feuilleton' }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit the series' });
+  await edit.getByLabel('Which titles').selectOption('words');
+  await edit.getByRole('combobox', { name: 'Channel' }).selectOption('any');
+  await edit.getByLabel(/^New only/).check();
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await series.getByText('Titles with these words · Any channel · New only', { exact: false }).waitFor();
+  await series.getByRole('button', { name: 'End the series Feuilleton' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
+  await series.getByText('No series is recorded.', { exact: false }).waitFor();
+  expect(await states()).toEqual(expect.arrayContaining(['Feuilleton: planned']));
+  expect(complaints).toEqual([]);
+});
+
+it('records a series that is typed, in French, and says what is wrong with it', async () => {
+  const { page, complaints } = await openConsole('recordings', { locale: 'fr' });
+  const series = group(page, 'Séries');
+  await series.getByRole('button', { name: 'Enregistrer une série' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Enregistrer une série' });
+  await dialog.getByLabel('Titre', { exact: true }).fill('méteo');
+  await dialog.getByLabel('Chaîne').selectOption('any');
+  await dialog.getByText('Le guide en a 1 à enregistrer :').waitFor();
+  await picture(page, 'series-dialog-fr');
+  await dialog.getByRole('button', { name: 'Enregistrer la série' }).click();
+  await series.getByText('1 prévu :').waitFor();
+  await series.getByRole('button', { name: 'Enregistrer une série' }).click();
+  await dialog.getByLabel('Titre', { exact: true }).fill('Meteo');
+  await dialog.getByLabel('Chaîne').selectOption('any');
+  await dialog.getByRole('button', { name: 'Enregistrer la série' }).click();
+  await dialog.getByText('Cette série est déjà enregistrée').waitFor();
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await overflow(page)).toBe(0);
+  await picture(page, 'series-dialog-phone-fr');
+  expect(complaints).toEqual([]);
+});
+
 it('viewers see the list and the calendar’s address, without buttons', async () => {
   const { body } = await server.post('/api/tokens', { name: 'Vera', role: 'viewer' });
   const { page, complaints } = await openPage(browser, server.url, `/#token=${body.token}`);
@@ -253,7 +330,8 @@ it('viewers see the list and the calendar’s address, without buttons', async (
   await page.getByRole('link', { name: 'Recordings' }).click();
   await group(page, 'Finished').getByText('Concert', { exact: true }).waitFor();
   await group(page, 'Finished').getByRole('link', { name: 'Download Concert' }).waitFor();
-  expect(await page.locator('.recordings button:not(.icon-button)').count()).toBe(0);
+  const buttons = page.locator('.recordings button:not(.icon-button)').filter({ visible: true });
+  expect(new Set(await buttons.allTextContents())).toEqual(new Set(['Link for VLC']));
   const address = await page.getByRole('textbox', { name: 'Calendar of recordings' }).inputValue();
   const feed = await (await fetch(address)).text();
   expect(feed).toContain('SUMMARY:Concert');

@@ -212,6 +212,11 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', '/api/recording-rules', admin, { title: 'Le Journal' });
     return 'rule_added';
   },
+  'PATCH /api/recording-rules/{id}': async (admin) => {
+    const { id } = (await ask('POST', '/api/recording-rules', admin, { title: 'Le Journal' })).json();
+    await ask('PATCH', `/api/recording-rules/${id}`, admin, { new_only: true });
+    return 'rule_changed';
+  },
   'DELETE /api/recording-rules/{id}': async (admin) => {
     const { id } = (await ask('POST', '/api/recording-rules', admin, { title: 'Le Journal' })).json();
     await ask('DELETE', `/api/recording-rules/${id}`, admin);

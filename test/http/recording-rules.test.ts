@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.stop());
 
-const ask = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object, headers: object = bearer) =>
+const ask = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object, headers: object = bearer) =>
   fake.app.inject({ method, url, headers: { ...headers }, ...(payload ? { payload } : {}) });
 const codeOf = (answer: { json(): { error?: { code?: string } } }) => answer.json().error?.code;
 const planned = () =>
@@ -58,6 +58,36 @@ describe('/api/recording-rules', () => {
       'recording_removed',
       'rule_added',
     ]);
+  });
+
+  it('tells what is planned already, and plans anew what a changed rule wants', async () => {
+    const rule = { title: 'journal', channel_id: 1 };
+    const { id } = (await ask('POST', '/api/recording-rules', rule)).json();
+    expect(planned()).toEqual([]);
+    const changed = await ask('PATCH', `/api/recording-rules/${id}`, { match: 'words', channel_id: null });
+    expect(changed.json()).toMatchObject({
+      title: 'journal',
+      match: 'words',
+      channel_id: null,
+      channel_label: null,
+    });
+    expect(planned()).toEqual([
+      ['Le Journal', 1],
+      ['Le Journal', 5],
+    ]);
+    const [first] = fake.context.recordings.all();
+    await ask('DELETE', `/api/recordings/${first?.id}`);
+    const preview = await ask('POST', '/api/recording-rules/preview', { title: 'le journal' });
+    expect(preview.json().items).toMatchObject([{ title: 'Le Journal', planned: true }]);
+    expect(codeOf(await ask('POST', '/api/recording-rules', { title: 'Journal', match: 'words' }))).toBe(
+      'rule_exists',
+    );
+    const narrow = await ask('PATCH', `/api/recording-rules/${id}`, { channel_id: 2, new_only: true });
+    expect(narrow.json()).toMatchObject({ match: 'words', channel_label: 'Canal+', new_only: true });
+    expect((await ask('GET', '/api/recording-rules')).json().items).toEqual([narrow.json()]);
+    expect(codeOf(await ask('PATCH', `/api/recording-rules/${id}`, { title: 'x' }))).toBe('rule_title');
+    expect(codeOf(await ask('PATCH', '/api/recording-rules/99', {}))).toBe('rule_unknown');
+    expect(fake.context.audit.list(3).map(({ action }) => action)).toContain('rule_changed');
   });
 
   it('refuses what is no rule, and is for controllers', async () => {

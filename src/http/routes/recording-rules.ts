@@ -1,10 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { addRule, previewRule, type RulesContext, removeRule } from '../../actions/recording-rules.ts';
+import {
+  addRule,
+  changeRule,
+  previewRule,
+  type RulesContext,
+  removeRule,
+} from '../../actions/recording-rules.ts';
 import { labelOf, type TitleSource } from '../../catalogue/channel-title.ts';
 import { toApiChannelId } from '../../domain/ids.ts';
 import { type RecordingRule, titleMatches } from '../../domain/recording-rule.ts';
-import type { WantedProgramme } from '../../recordings/rules/matching-airings.ts';
+import type { PreviewedProgramme } from '../../recordings/rules/rule-runner.ts';
 import { apiChannelId, givenChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -46,12 +52,14 @@ const matchSchema = z
     sub_title: z.string().nullable(),
     start: z.iso.datetime(),
     stop: z.iso.datetime(),
+    planned: z.boolean().describe('It is to be recorded already, or is being recorded'),
   })
   .meta({
     id: 'RuleMatch',
     example: {
       ...{ channel_id: 101, channel_label: 'TF1', title: 'Le Journal', sub_title: null },
       ...{ start: '2026-11-30T19:00:00.000Z', stop: '2026-11-30T19:40:00.000Z' },
+      planned: false,
     },
   });
 
@@ -63,6 +71,7 @@ type RuleRoutesContext = RulesContext &
 export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAsyncZod {
   const { ownAccount, recordingRules, visitors } = context;
   const onRequest = requireRight(visitors, 'record');
+  const params = z.object({ id: z.coerce.number().int().meta({ example: 3 }) });
   const shared = { tags: ['recordings'], security: bearerOrCookie };
   const body = z
     .object({
@@ -99,7 +108,7 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
         onRequest,
         schema: {
           ...shared,
-          summary: 'What a rule would record of what the guide has now',
+          summary: 'What a rule takes of what the guide has now',
           body,
           response: { 200: z.object({ items: z.array(matchSchema) }), default: errorSchema },
         },
@@ -124,6 +133,37 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
         reply.code(201).send(toJson(await addRule(context, visitorOf(request), wishOf(request.body)))),
     );
 
+    app.patch(
+      '/api/recording-rules/:id',
+      {
+        onRequest,
+        schema: {
+          ...shared,
+          summary: 'Change a rule, and plan what it wants now; what it has planned before stays',
+          params,
+          body: z
+            .object({
+              title: z.string().max(200).optional(),
+              match: z.enum(titleMatches).optional(),
+              channel_id: givenChannelId(ownAccount).nullable().optional().describe('Null: on any channel'),
+              new_only: z.boolean().optional(),
+            })
+            .meta({ example: { new_only: true } }),
+          response: { 200: ruleSchema, default: errorSchema },
+        },
+      },
+      async (request) => {
+        const { title, match, channel_id: channelId, new_only: isNewOnly } = request.body;
+        const changes = {
+          ...(title === undefined ? {} : { title }),
+          ...(match === undefined ? {} : { match }),
+          ...(isNewOnly === undefined ? {} : { isNewOnly }),
+          channelId,
+        };
+        return toJson(await changeRule(context, visitorOf(request), request.params.id, changes));
+      },
+    );
+
     app.delete(
       '/api/recording-rules/:id',
       {
@@ -131,7 +171,7 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
         schema: {
           ...shared,
           summary: 'Remove a rule; what it has planned stays',
-          params: z.object({ id: z.coerce.number().int().meta({ example: 3 }) }),
+          params,
           response: { 204: z.null(), default: errorSchema },
         },
       },
@@ -150,7 +190,7 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
     };
   }
 
-  function toMatch({ channelId, programme }: WantedProgramme) {
+  function toMatch({ channelId, programme, isPlanned }: PreviewedProgramme) {
     const name = context.catalogue.snapshot().byId.get(channelId)?.name ?? '';
     return {
       channel_id: toApiChannelId(channelId, ownAccount),
@@ -159,6 +199,7 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
       sub_title: programme.subTitle ?? null,
       start: isoTime(programme.start),
       stop: isoTime(programme.stop),
+      planned: isPlanned,
     };
   }
 }

@@ -3,7 +3,7 @@ import { foldWords } from '../../catalogue/names/fold.ts';
 import type { Programme } from '../../domain/channel.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import type { Recording } from '../../domain/recording.ts';
-import type { RecordingRule } from '../../domain/recording-rule.ts';
+import type { RuleContent } from '../../domain/recording-rule.ts';
 
 /** A programme that a rule wants, on the channel that it is recorded of. */
 export interface WantedProgramme {
@@ -22,7 +22,7 @@ export interface MatchingOptions {
 
 /** What a rule still wants of what the guide has, the soonest first: each episode once, whatever channels show it. */
 export function matchingAirings(
-  rule: Omit<RecordingRule, 'id' | 'by' | 'createdAt'>,
+  rule: RuleContent,
   airings: readonly Airing[],
   { known, variantsOf, now }: MatchingOptions,
 ): WantedProgramme[] {
@@ -40,7 +40,7 @@ export function matchingAirings(
   return wanted;
 }
 
-function hasTitle({ title, match }: Pick<RecordingRule, 'title' | 'match'>, programme: Programme): boolean {
+function hasTitle({ title, match }: Pick<RuleContent, 'title' | 'match'>, programme: Programme): boolean {
   const wanted = foldWords(title);
   const words = wanted.split(' ');
   return [programme.title, ...(programme.texts ?? []).map((text) => text.title)].some((each) => {
@@ -52,7 +52,7 @@ function hasTitle({ title, match }: Pick<RecordingRule, 'title' | 'match'>, prog
 }
 
 function channelFor(
-  { channel }: Pick<RecordingRule, 'channel'>,
+  { channel }: Pick<RuleContent, 'channel'>,
   shownOn: readonly ChannelId[],
   variantsOf: MatchingOptions['variantsOf'],
 ): ChannelId | null {

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Guide } from '../../catalogue/guide/guide.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { RecordingMargins } from '../../domain/recording.ts';
-import type { RecordingRule } from '../../domain/recording-rule.ts';
+import { isOver, type Recording, type RecordingMargins } from '../../domain/recording.ts';
+import type { RecordingRule, RuleContent } from '../../domain/recording-rule.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { RecordingRules } from '../../store/recording-rules.ts';
@@ -12,13 +12,18 @@ import { matchingAirings, type WantedProgramme } from './matching-airings.ts';
 
 export interface RuleRunnerOptions {
   readonly rules: Pick<RecordingRules, 'all'>;
-  readonly stored: Pick<StoredRecordings, 'withRemoved'>;
+  readonly stored: Pick<StoredRecordings, 'all' | 'withRemoved'>;
   readonly recordings: Pick<Recordings, 'plan'>;
   readonly margins: () => RecordingMargins;
   readonly guide: Pick<Guide, 'search'>;
   readonly catalogue: Pick<Catalogue, 'groupOf' | 'snapshot'>;
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+/** What a rule takes, and whether it is planned already, or runs. */
+export interface PreviewedProgramme extends WantedProgramme {
+  readonly isPlanned: boolean;
 }
 
 /** Milliseconds between two looks into the guide. */
@@ -50,15 +55,23 @@ export class RuleRunner {
     await this.#underWay;
   }
 
-  /** What a rule would record of what the guide has now. */
-  async preview(rule: Omit<RecordingRule, 'id' | 'by' | 'createdAt'>): Promise<WantedProgramme[]> {
+  /** What a rule takes of what the guide has now, also what is to be recorded already. */
+  async preview(rule: RuleContent): Promise<PreviewedProgramme[]> {
     const { stored, guide, catalogue, clock } = this.#options;
     const airings = await guide.search(rule.title, MOST);
-    return matchingAirings(rule, airings, {
-      known: stored.withRemoved(),
-      variantsOf: (id) => catalogue.groupOf(id)?.variants.map((variant) => variant.id) ?? [],
-      now: clock.now(),
-    });
+    const matching = (known: readonly Recording[]) =>
+      matchingAirings(rule, airings, {
+        known,
+        variantsOf: (id) => catalogue.groupOf(id)?.variants.map((variant) => variant.id) ?? [],
+        now: clock.now(),
+      });
+    const toCome = new Set(stored.all().flatMap((recording) => (isOver(recording) ? [] : recording.id)));
+    const known = stored.withRemoved();
+    const wanted = new Set(matching(known).map(({ programme }) => programme));
+    return matching(known.filter(({ id }) => !toCome.has(id))).map((each) => ({
+      ...each,
+      isPlanned: !wanted.has(each.programme),
+    }));
   }
 
   /** Plans what the rules want now. Never rejects. */
@@ -66,7 +79,7 @@ export class RuleRunner {
     this.#underWay = this.#underWay.then(async () => {
       for (const rule of this.#options.rules.all()) {
         try {
-          for (const wanted of await this.preview(rule)) this.#plan(rule, wanted);
+          for (const each of await this.preview(rule)) if (!each.isPlanned) this.#plan(rule, each);
         } catch (err) {
           this.#options.logger.warn({ rule: rule.id, err }, 'a rule for recordings could not be followed');
         }

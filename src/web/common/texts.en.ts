@@ -275,6 +275,7 @@ export const en = {
     recording_changed: (title: string) => `changed a recording: ${title}`,
     recording_removed: (title: string) => `removed a recording: ${title}`,
     rule_added: (title: string) => `has every ${title} recorded`,
+    rule_changed: (title: string) => `changed which ${title} is recorded`,
     rule_removed: (title: string) => `no longer has every ${title} recorded`,
     client_ended: (name: string) => `removed a television or player: ${name}`,
     allow: (person: string) => `let ${person} in`,

@@ -273,6 +273,7 @@ export const fr: Texts = {
     recording_changed: (title) => `a modifié un enregistrement : ${title}`,
     recording_removed: (title) => `a supprimé un enregistrement : ${title}`,
     rule_added: (title) => `fait enregistrer chaque ${title}`,
+    rule_changed: (title) => `a changé ce qui est enregistré de ${title}`,
     rule_removed: (title) => `ne fait plus enregistrer chaque ${title}`,
     client_ended: (name) => `a retiré une télévision ou un lecteur : ${name}`,
     allow: (person) => `a donné accès à ${person}`,

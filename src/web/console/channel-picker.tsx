@@ -7,8 +7,11 @@ import { recordingTexts } from './recording-texts.ts';
 
 const MOST_FOUND = 6;
 
+/** What is shown of a chosen channel. */
+export type PickedChannel = Pick<ChannelGroup, 'id' | 'name' | 'logo'>;
+
 interface ChannelPickerProps {
-  readonly chosen: ChannelGroup | null;
+  readonly chosen: PickedChannel | null;
   readonly onChoose: (channel: ChannelGroup | null) => void;
 }
 

@@ -37,6 +37,7 @@ import { ScreenBar } from './screen-bar.tsx';
 import { ScreenDialog } from './screen-dialog.tsx';
 import { SearchBox } from './search-box.tsx';
 import { searchesTitles } from './search-scope.ts';
+import { SeriesDialog } from './series-dialog.tsx';
 import { ServerView } from './server-view.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { TitleHits } from './title-hits.tsx';
@@ -53,6 +54,7 @@ export function ConsolePage() {
       {known === null ? <Waiting /> : known.role !== null ? <Remote /> : <LogInCard />}
       <ScreenDialog />
       <RecordingDialog />
+      <SeriesDialog />
       <ProgrammeDialog />
       <Toasts />
       <QuestionDialog />

@@ -7,6 +7,7 @@ import { may } from '../common/session.ts';
 import { RecordButton, RecordingState } from './record-button.tsx';
 import { endRecording, recordingOfProgramme } from './record-programme.ts';
 import { recordingTexts } from './recording-texts.ts';
+import { recordSeries } from './series-dialog.tsx';
 import { openView } from './view.ts';
 
 interface ShownProgramme {
@@ -56,6 +57,19 @@ function Dialog({ group, programme }: ShownProgramme) {
         {recording && may('record') && (
           <button type="button" class="button button-plain" onClick={() => void endRecording(recording)}>
             {recording.state === 'planned' ? t.cancelRecording : t.stop}
+          </button>
+        )}
+        {may('record') && (
+          <button
+            type="button"
+            class="button button-plain"
+            aria-haspopup="dialog"
+            onClick={() => {
+              dialog.current?.close();
+              recordSeries(group, title);
+            }}
+          >
+            {t.series.record}
           </button>
         )}
         {recording && (

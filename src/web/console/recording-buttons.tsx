@@ -6,6 +6,7 @@ import { ConfirmButton } from './confirm-button.tsx';
 import { PlayOnScreenButton } from './play-on-screen-button.tsx';
 import { endRecording } from './record-programme.ts';
 import { editRecording } from './recording-dialog.tsx';
+import { RecordingLink } from './recording-link.tsx';
 import { recordingTexts } from './recording-texts.ts';
 import { loadRecordings } from './recordings.ts';
 import { type Recording, recordingsApi } from './recordings-api.ts';
@@ -27,6 +28,7 @@ export function RecordingButtons({ recording }: ButtonsProps) {
         <>
           {recording.state === 'recording' && <PlayLink recording={recording} />}
           {recording.state === 'recording' && <PlayOnScreenButton recording={recording} />}
+          <RecordingLink recording={recording} />
           {mayRecord && <RunningButtons recording={recording} />}
         </>
       );
@@ -40,6 +42,7 @@ export function RecordingButtons({ recording }: ButtonsProps) {
         <>
           <FileButtons recording={recording} />
           <PlayOnScreenButton recording={recording} />
+          <RecordingLink recording={recording} />
           {mayRecord && <ProtectButton recording={recording} />}
           {mayRecord && <DeleteButton recording={recording} />}
         </>

@@ -26,7 +26,7 @@ export function RecordingRow({ recording }: { readonly recording: Recording }) {
         {reason && <span class="recording-reason">{reason.message}</span>}
       </span>
       <Badge state={state} />
-      {may('record') || recording.url !== null ? (
+      {may('record') || recording.url !== null || recording.playlist !== null ? (
         <span class="recording-buttons">
           <RecordingButtons recording={recording} />
         </span>

@@ -40,6 +40,11 @@ export const en = {
   playName: (title: string) => `Play ${title} in a new tab`,
   onScreen: 'On the screen',
   onScreenName: (title: string) => `Show ${title} on the screen`,
+  link: 'Link for VLC',
+  linkName: (title: string) => `Link for VLC to ${title}`,
+  linkHint: 'In VLC, press Ctrl+N and paste it. Kodi and mpv open it as well.',
+  linkHintRunning:
+    'In VLC, press Ctrl+N and paste it: it plays from the beginning while the recording goes on. Kodi and mpv open it as well.',
   download: 'Download',
   downloadName: (title: string) => `Download ${title}`,
   protect: 'Protect',
@@ -69,6 +74,34 @@ export const en = {
   to: 'Until',
   save: 'Save',
   timesHint: 'If you change the times, the recording no longer follows the guide; a later end is fine.',
+  series: {
+    heading: 'Series',
+    add: 'Record a series',
+    none: 'No series is recorded. Choose a programme in the guide, or press “Record a series”: each of its episodes is then recorded once.',
+    record: 'Record the series',
+    editTitle: 'Edit the series',
+    editName: (title: string) => `Edit the series ${title}`,
+    end: 'End',
+    endName: (title: string) => `End the series ${title}`,
+    endSure: (title: string) => `End the series “${title}”? What is planned of it stays.`,
+    ended: (title: string) => `The series “${title}” is ended.`,
+    added: (title: string) => `“${title}” is recorded from now on.`,
+    changed: (title: string) => `The series “${title}” was changed.`,
+    titles: 'Which titles',
+    matches: { exact: 'Exactly this title', words: 'Titles with these words' },
+    oneChannel: 'One channel',
+    anyChannel: 'Any channel',
+    newOnly: 'New only',
+    newOnlyHint: 'Leaves out what the guide calls a repeat.',
+    nothingNow: 'The guide has nothing of it now. What it gets later is recorded.',
+    takes: (count: number, planned: number) =>
+      planned === 0
+        ? `The guide has ${count} to record:`
+        : planned === count
+          ? `${count} planned:`
+          : `The guide has ${count}, of which ${planned} ${planned === 1 ? 'is' : 'are'} planned:`,
+    more: (count: number) => `and ${count} more`,
+  },
   calendar: 'Calendar',
   calendarHint:
     'Subscribe to this address in Google Calendar, Apple Calendar, Outlook or Thunderbird. It opens without a log-in: keep it to yourself.',

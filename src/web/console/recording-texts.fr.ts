@@ -43,6 +43,11 @@ export const fr: RecordingTexts = {
   playName: (title) => `Regarder ${title} dans un nouvel onglet`,
   onScreen: 'Sur l’écran',
   onScreenName: (title) => `Montrer ${title} sur l’écran`,
+  link: 'Lien pour VLC',
+  linkName: (title) => `Lien pour VLC vers ${title}`,
+  linkHint: 'Dans VLC, appuyez sur Ctrl+N et collez-le. Kodi et mpv l’ouvrent aussi.',
+  linkHintRunning:
+    'Dans VLC, appuyez sur Ctrl+N et collez-le : la lecture commence au début pendant que l’enregistrement continue. Kodi et mpv l’ouvrent aussi.',
   download: 'Télécharger',
   downloadName: (title) => `Télécharger ${title}`,
   protect: 'Protéger',
@@ -73,6 +78,34 @@ export const fr: RecordingTexts = {
   save: 'Enregistrer les changements',
   timesHint:
     'Si vous changez les heures, l’enregistrement ne suit plus le guide ; une fin plus tardive ne change rien.',
+  series: {
+    heading: 'Séries',
+    add: 'Enregistrer une série',
+    none: 'Aucune série n’est enregistrée. Choisissez une émission dans le guide, ou appuyez sur « Enregistrer une série » : chaque épisode est alors enregistré une fois.',
+    record: 'Enregistrer la série',
+    editTitle: 'Modifier la série',
+    editName: (title) => `Modifier la série ${title}`,
+    end: 'Arrêter',
+    endName: (title) => `Arrêter la série ${title}`,
+    endSure: (title) => `Arrêter la série « ${title} » ? Ce qui en est prévu reste.`,
+    ended: (title) => `La série « ${title} » est arrêtée.`,
+    added: (title) => `« ${title} » est désormais enregistré.`,
+    changed: (title) => `La série « ${title} » est modifiée.`,
+    titles: 'Quels titres',
+    matches: { exact: 'Exactement ce titre', words: 'Titres avec ces mots' },
+    oneChannel: 'Une seule chaîne',
+    anyChannel: 'Toutes les chaînes',
+    newOnly: 'Inédits seulement',
+    newOnlyHint: 'Sans ce que le guide donne pour une rediffusion.',
+    nothingNow: 'Le guide n’en a rien pour l’instant. Ce qui s’y ajoutera sera enregistré.',
+    takes: (count, planned) =>
+      planned === 0
+        ? `Le guide en a ${count} à enregistrer :`
+        : planned === count
+          ? `${count} ${count === 1 ? 'prévu' : 'prévus'} :`
+          : `Le guide en a ${count}, dont ${planned} ${planned === 1 ? 'est prévu' : 'sont prévus'} :`,
+    more: (count) => `et ${count} de plus`,
+  },
   calendar: 'Calendrier',
   calendarHint:
     'Abonnez-vous à cette adresse dans Google Agenda, Apple Calendrier, Outlook ou Thunderbird. Elle s’ouvre sans connexion : gardez-la pour vous.',

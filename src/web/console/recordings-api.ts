@@ -21,6 +21,8 @@ export interface Recording {
   readonly url: string | null;
   /** The path of the page that plays it; null while there is nothing to play. */
   readonly page: string | null;
+  /** The path of a playlist from its beginning, while it is not one file yet. */
+  readonly playlist: string | null;
   /** Null for readers who may not know. */
   readonly asked_by: string | null;
 }

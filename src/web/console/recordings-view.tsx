@@ -10,6 +10,7 @@ import { RecordingRow } from './recording-row.tsx';
 import { recordingTexts } from './recording-texts.ts';
 import { loadRecordings, recordings } from './recordings.ts';
 import { type Recording, type RecordingList, recordingsApi } from './recordings-api.ts';
+import { SeriesSection } from './series-section.tsx';
 
 /** Milliseconds: what runs takes more of the disk without any event. */
 const DISK_MS = 30_000;
@@ -48,6 +49,7 @@ export function RecordingsView() {
       {groups.map(
         (name) => byGroup[name].length > 0 && <Group key={name} name={name} items={byGroup[name]} />,
       )}
+      {may('record') && <SeriesSection />}
       <Calendar />
     </div>
   );
