@@ -3,6 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/common/texts.en.ts';
+import { en as clip } from '../../src/web/watch/clip-texts.en.ts';
+import { fr as clipFr } from '../../src/web/watch/clip-texts.fr.ts';
 import { en as past } from '../../src/web/watch/past-texts.en.ts';
 import { clockOn, fillPast, makeClockTs } from '../fakes/clock-picture.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
@@ -266,6 +268,86 @@ it.each([
     }
   },
 );
+
+/** A viewer who is logged in: others may make no clip. */
+async function openAsViewer(options?: OpenOptions) {
+  const { body } = await server.post('/api/tokens', { name: 'Vera', role: 'viewer' });
+  const opened = await openPage(browser, server.url, `/#token=${body.token}`, options);
+  opened.page.setDefaultTimeout(SOON.timeout);
+  await opened.page.locator('.tabs').waitFor();
+  await opened.page.goto(`${server.url}/watch`);
+  await opened.page.locator('.timeline').waitFor();
+  return opened;
+}
+
+/** What the page asks for when it makes a clip, and what it gets. Times are epoch seconds. */
+async function clipOf(page: Page, make: () => Promise<void>) {
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/api/clips')),
+    make(),
+  ]);
+  const { from, to } = answer.request().postDataJSON();
+  const { url, file } = await answer.json();
+  return { from: Date.parse(from) / 1000, to: Date.parse(to) / 1000, url, file };
+}
+
+it('a clip is of the half minute before the picture, in the past and live', async () => {
+  const { page, complaints } = await openAsViewer();
+  const moment = await pressOn(page, 150);
+  await expectPastAt(page, moment);
+  const started = performance.now();
+  const made = await clipOf(page, () => page.getByRole('button', { name: clip.make }).click());
+  const dialog = page.getByRole('dialog', { name: clip.title });
+  await dialog.getByRole('button', { name: en.copy }).waitFor();
+  expect(await dialog.getByRole('textbox', { name: clip.link }).inputValue()).toBe(made.url);
+  expect(made.to - made.from).toBeCloseTo(30, 1);
+  expect(made.to).toBeGreaterThanOrEqual(moment - EXACT);
+  expect(made.to).toBeLessThanOrEqual(moment + EXACT + (performance.now() - started) / 1000 + 5);
+  expect((await fetch(made.file)).headers.get('content-type')).toBe('video/mp4');
+  expect(await dialog.getByRole('link', { name: clip.open }).getAttribute('href')).toBe(made.url);
+  expect(await allFindings(page)).toEqual([]);
+  await picture(page, 'clip-ready');
+  await dialog.getByRole('button', { name: en.close }).click();
+  await backToLive(page).click();
+  await expectLive(page, UN);
+  const before = Date.now() / 1000;
+  const live = await clipOf(page, () => page.keyboard.press('c'));
+  expect(before - live.to).toBeLessThan(30);
+  expect(live.to).toBeGreaterThan(made.to);
+  await dialog.getByRole('textbox', { name: clip.link }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('?');
+  await page.getByText(clip.key).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('on a phone a clip is in the menu; it says why there is none, and tries again', async () => {
+  const { page } = await openAsViewer({ phone: true, locale: 'fr' });
+  await page.route('**/api/clips', (route) =>
+    route.fulfill({ status: 503, json: { error: { code: 'clips_busy', message: 'Trop d’extraits.' } } }),
+  );
+  await page.locator('.menu > button').click();
+  await picture(page, 'clip-menu-phone-fr');
+  await page.getByRole('button', { name: clipFr.make }).filter({ visible: true }).click();
+  const dialog = page.getByRole('dialog', { name: clipFr.title });
+  await dialog.getByText('Trop d’extraits.').waitFor();
+  await picture(page, 'clip-failed-phone-fr');
+  await page.unroute('**/api/clips');
+  await dialog.getByRole('button', { name: clipFr.again }).click();
+  await dialog.getByRole('textbox', { name: clipFr.link }).waitFor();
+  expect(await overflow(page)).toBe(0);
+  await picture(page, 'clip-ready-phone-fr');
+});
+
+it('a clip is not for those who are not logged in', async () => {
+  const { page } = await open('/watch');
+  await page.keyboard.press('c');
+  await page.keyboard.press('?');
+  await page.getByText(past.keyBack, { exact: true }).waitFor();
+  expect(await page.getByText(clip.key).count()).toBe(0);
+  expect(await page.getByRole('button', { name: clip.make }).count()).toBe(0);
+});
 
 it('has no timeline where nothing is kept', async () => {
   const page = await browser.newPage();

@@ -17,6 +17,7 @@ describe('hotkey', () => {
     ['e', 'reactions'],
     ['i', 'stats'],
     ['s', 'share'],
+    ['c', 'clip'],
     ['w', 'screens'],
     ['Enter', 'remote'],
     ['ArrowUp', 'volume-up'],

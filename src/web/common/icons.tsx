@@ -186,6 +186,13 @@ export const MoreIcon = icon(
     <circle cx="19" cy="12" r="2" />
   </g>,
 );
+export const ScissorsIcon = icon(
+  <>
+    <circle cx="6" cy="6.5" r="2.8" />
+    <circle cx="6" cy="17.5" r="2.8" />
+    <path d="M8.4 8 20 17.5M8.4 16 20 6.5" />
+  </>,
+);
 export const ShareIcon = icon(
   <path d="M12 15V3.5M7.5 7.5 12 3l4.5 4.5M5 12v6.5A1.5 1.5 0 0 0 6.5 20h11a1.5 1.5 0 0 0 1.5-1.5V12" />,
 );

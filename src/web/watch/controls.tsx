@@ -8,10 +8,11 @@ import 'media-chrome/media-airplay-button';
 import 'media-chrome/media-cast-button';
 import 'media-chrome/media-pip-button';
 import 'media-chrome/media-fullscreen-button';
-import { ListIcon } from '../common/icons.tsx';
+import { ListIcon, ScissorsIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { clipTexts } from './clip-texts.ts';
 import { Menu } from './menu.tsx';
-import { togglePanel } from './panels.ts';
+import { canClip, togglePanel } from './panels.ts';
 import { BackToLive, PastButtons } from './past-buttons.tsx';
 import type { Player } from './player.ts';
 import { ReactionPalette } from './reaction-palette.tsx';
@@ -35,6 +36,17 @@ export function Controls({ player }: { readonly player: Player | null }) {
       )}
       <span class="controls-space" />
       {offeredReactions.value.length > 0 && <ReactionPalette />}
+      {canClip.value && (
+        <button
+          type="button"
+          class="controls-button controls-clip"
+          aria-label={clipTexts.value.make}
+          title={clipTexts.value.make}
+          onClick={() => togglePanel('clip')}
+        >
+          <ScissorsIcon size={24} />
+        </button>
+      )}
       {mayChooseChannels.value && (
         <button
           type="button"

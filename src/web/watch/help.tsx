@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { CloseIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { otherScreens } from '../common/screens.ts';
+import { clipTexts } from './clip-texts.ts';
+import { canClip } from './panels.ts';
 import { pastTexts } from './past-texts.ts';
 import { offeredReactions } from './reactions.ts';
 import { canRewind } from './rewind.ts';
@@ -32,6 +34,7 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
     [['P'], t.keyPip],
     [['I'], t.stats],
     [['S'], t.share],
+    ...(canClip.value ? [[['C'], clipTexts.value.key] as const] : []),
     ...(offeredReactions.value.length > 0 ? [[['E'], t.reactions] as const] : []),
     ...(mayChooseChannels.value
       ? ([

@@ -15,6 +15,7 @@ export type HotkeyAction =
   | 'reactions'
   | 'stats'
   | 'share'
+  | 'clip'
   | 'screens';
 
 /** The part of a KeyboardEvent that matters. */
@@ -57,6 +58,7 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
   e: 'reactions',
   i: 'stats',
   s: 'share',
+  c: 'clip',
   w: 'screens',
 };
 

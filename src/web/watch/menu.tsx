@@ -6,6 +6,7 @@ import {
   KeyboardIcon,
   MoreIcon,
   PipIcon,
+  ScissorsIcon,
   ScreenIcon,
   ScreensIcon,
   ShareIcon,
@@ -13,7 +14,8 @@ import {
 import { texts } from '../common/language.ts';
 import { otherScreens } from '../common/screens.ts';
 import { setTvMode, tvMode } from '../common/tv-mode.ts';
-import { closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
+import { clipTexts } from './clip-texts.ts';
+import { canClip, closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
 import { pastTexts } from './past-texts.ts';
 import type { Player } from './player.ts';
 import { canRewind, fromStart } from './rewind.ts';
@@ -62,6 +64,14 @@ export function Menu({ player }: { readonly player: Player | null }) {
                 fromStart(player);
                 closePanel();
               }}
+            />
+          )}
+          {canClip.value && (
+            <Item
+              icon={<ScissorsIcon size={22} />}
+              label={clipTexts.value.make}
+              className="menu-clip"
+              onChoose={() => togglePanel('clip')}
             />
           )}
           <Item icon={<ShareIcon size={22} />} label={t.share} onChoose={() => togglePanel('share')} />

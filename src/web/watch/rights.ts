@@ -19,6 +19,9 @@ export const mayChooseChannels = computed(
 /** True if this browser may choose the audio for everybody. */
 export const mayChooseAudio = computed(() => rights.value.includes('audio'));
 
+/** True if this browser may make clips of the page's screen. */
+export const mayClip = computed(() => rights.value.includes('clip') && !isEmbedded);
+
 /** The address to share; where viewers need a key, operators get one that contains it. */
 export const watchAddress = signal(location.origin + watchPath(liveScreen));
 

@@ -9,6 +9,7 @@ import { screenHere } from '../common/screens.ts';
 import { announce, awake, followActivity } from './awake.ts';
 import { Banner } from './banner.tsx';
 import { Centre } from './centre.tsx';
+import { ClipPanel } from './clip-panel.tsx';
 import { Controls } from './controls.tsx';
 import { isEmbedded } from './embed.ts';
 import { Help } from './help.tsx';
@@ -84,6 +85,7 @@ export function WatchPage() {
       {player && statsOpen.value && <Stats player={player} />}
       {panel.value === 'remote' && <Remote />}
       {panel.value === 'share' && <Share player={player} />}
+      {player && panel.value === 'clip' && <ClipPanel player={player} />}
       {panel.value === 'screens' && <ScreensPanel />}
       <Help open={panel.value === 'help'} onClose={closePanel} />
       <QuestionDialog />
@@ -142,6 +144,7 @@ function act(action: HotkeyAction, player: Player, controller: HTMLElement): voi
     remote: () => togglePanel('remote'),
     stats: toggleStats,
     share: () => togglePanel('share'),
+    clip: () => togglePanel('clip'),
     screens: () => togglePanel('screens'),
     reactions: togglePalette,
   };
