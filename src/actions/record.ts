@@ -14,10 +14,11 @@ import {
 import { plainText } from '../lib/plain-text.ts';
 import type { RecordingEdit, Recordings } from '../recordings/recordings.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
+import { type RecordingQuota, requireOwn, requireRecord, requireRoomToRecord } from './recording-quota.ts';
 import { type ListContext, requireList } from './require-list.ts';
-import { type Requester, requireRole } from './rights.ts';
+import type { Requester } from './rights.ts';
 
-export interface RecordContext extends AuditContext, ListContext {
+export interface RecordContext extends AuditContext, ListContext, RecordingQuota {
   readonly recordings: Pick<Recordings, 'all' | 'plan' | 'change' | 'remove'>;
   readonly catalogue: ListContext['catalogue'] & Pick<Catalogue, 'groupOf'>;
   readonly guide: Pick<Guide, 'between'>;
@@ -43,9 +44,9 @@ export type RecordWish = {
 const PATIENCE = 4_000;
 const LONGEST_TITLE = 200;
 
-/** Plans a recording, which begins at once if it is due. @throws AppError not_allowed, channel_not_found, recording_exists, recording_past, as `requireList`, and as `Recordings.plan` */
+/** Plans a recording, which begins at once if it is due. @throws AppError recordings_quota, channel_not_found, recording_exists, recording_past, as `requireList`, and as `Recordings.plan` */
 export async function record(context: RecordContext, by: Requester, wish: RecordWish): Promise<Recording> {
-  requireRole(by, 'record');
+  requireRecord(by, context);
   await requireList(context);
   const { catalogue, recordings, clock } = context;
   const { channelId } = wish;
@@ -59,6 +60,7 @@ export async function record(context: RecordContext, by: Requester, wish: Record
     .all()
     .find((each) => covers(each, { channelId, start: Math.max(span.start, clock.now()), stop: span.stop }));
   if (known) throw new AppError('recording_exists', { title: known.title });
+  requireRoomToRecord(context, by);
   const planned = recordings.plan(
     {
       channel: { channelId, channelName: channel.name },
@@ -72,29 +74,35 @@ export async function record(context: RecordContext, by: Requester, wish: Record
   return planned;
 }
 
-/** Changes a recording. @throws AppError not_allowed, and as `Recordings.change` */
+/** Changes a recording. @throws AppError not_your_recording, and as `Recordings.change` */
 export function changeRecording(
   context: RecordContext,
   by: Requester,
   id: number,
   { title, ...edit }: RecordingEdit,
 ): Recording {
-  requireRole(by, 'record');
+  requireOwnRecording(context, by, id);
   const called = titleOf(title);
   const changed = context.recordings.change(id, { ...edit, ...(called === null ? {} : { title: called }) });
   writeAudit(context, by, 'recording_changed', changed.title);
   return changed;
 }
 
-/** Ends a recording and deletes it. @throws AppError not_allowed, and as `Recordings.remove` */
+/** Ends a recording and deletes it. @throws AppError not_your_recording, and as `Recordings.remove` */
 export async function removeRecording(
   context: RecordContext,
   by: Requester,
   { id, title }: Pick<Recording, 'id' | 'title'>,
 ): Promise<void> {
-  requireRole(by, 'record');
+  requireOwnRecording(context, by, id);
   await context.recordings.remove(id);
   writeAudit(context, by, 'recording_removed', title);
+}
+
+/** One that is not there is told by what follows. @throws AppError not_your_recording */
+function requireOwnRecording({ recordings }: RecordContext, by: Requester, id: number): void {
+  const recording = recordings.all().find((each) => each.id === id);
+  if (recording) requireOwn(by, recording);
 }
 
 function withMargins({ start, stop }: Programme, { recordingMargins: { before, after } }: RecordContext) {

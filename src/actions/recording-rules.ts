@@ -7,9 +7,10 @@ import { plainText } from '../lib/plain-text.ts';
 import type { PreviewedProgramme, RuleRunner } from '../recordings/rules/rule-runner.ts';
 import type { RecordingRules } from '../store/recording-rules.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
-import { type Requester, requireRole } from './rights.ts';
+import { type RecordingQuota, requireOwn, requireRecord, requireRoomForRule } from './recording-quota.ts';
+import type { Requester } from './rights.ts';
 
-export interface RulesContext extends AuditContext {
+export interface RulesContext extends AuditContext, RecordingQuota {
   readonly recordingRules: Pick<RecordingRules, 'all' | 'add' | 'change' | 'remove'>;
   readonly ruleRunner: Pick<RuleRunner, 'preview' | 'look'>;
   readonly catalogue: Pick<Catalogue, 'snapshot'>;
@@ -40,22 +41,24 @@ export function previewRule(
   by: Requester,
   wish: RuleWish,
 ): Promise<PreviewedProgramme[]> {
-  requireRole(by, 'record');
+  requireRecord(by, context);
   return context.ruleRunner.preview(toRule(context, wish));
 }
 
-/** Adds a rule, and plans what it wants. @throws AppError not_allowed, rule_title, channel_not_found, rule_exists, rules_full */
+/** Adds a rule, and plans what it wants. @throws AppError rules_quota, rule_title, channel_not_found, rule_exists, rules_full */
 export async function addRule(context: RulesContext, by: Requester, wish: RuleWish): Promise<RecordingRule> {
-  requireRole(by, 'record');
   const { recordingRules, ruleRunner, clock } = context;
   const known = recordingRules.all();
+  requireRoomForRule(context, by, known);
   const wanted = toRule(context, wish);
   if (known.some((each) => isSame(each, wanted))) throw new AppError('rule_exists', { title: wanted.title });
   if (known.length >= MOST) throw new AppError('rules_full', { most: MOST });
-  const { id, name } = by;
+  const { id, name, role } = by;
   const rule = recordingRules.add({
     ...wanted,
     by: { id, name },
+    // Whoever may record has one.
+    role: role ?? 'viewer',
     createdAt: clock.now(),
   });
   writeAudit(context, by, 'rule_added', rule.title);
@@ -66,7 +69,7 @@ export async function addRule(context: RulesContext, by: Requester, wish: RuleWi
 /**
  * Changes a rule, and plans what it wants now; what it has planned before stays.
  * @param changes what is absent stays; a channel of null means any.
- * @throws AppError not_allowed, rule_unknown, rule_title, channel_not_found, rule_exists
+ * @throws AppError rule_unknown, not_your_recording, rule_title, channel_not_found, rule_exists
  */
 export async function changeRule(
   context: RulesContext,
@@ -74,9 +77,9 @@ export async function changeRule(
   id: number,
   { channelId, ...changes }: RuleChanges,
 ): Promise<RecordingRule> {
-  requireRole(by, 'record');
   const { recordingRules, ruleRunner } = context;
   const known = findRule(context, id);
+  requireOwn(by, known);
   // A rule keeps its channel when the list has lost it.
   const { channel, ...others } = toRule(context, {
     title: changes.title ?? known.title,
@@ -93,10 +96,10 @@ export async function changeRule(
   return { ...known, ...wanted };
 }
 
-/** Removes a rule; what it has planned stays. @returns the rule. @throws AppError not_allowed, rule_unknown */
+/** Removes a rule; what it has planned stays. @returns the rule. @throws AppError rule_unknown, not_your_recording */
 export function removeRule(context: RulesContext, by: Requester, id: number): RecordingRule {
-  requireRole(by, 'record');
   const rule = findRule(context, id);
+  requireOwn(by, rule);
   context.recordingRules.remove(id);
   writeAudit(context, by, 'rule_removed', rule.title);
   return rule;

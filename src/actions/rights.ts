@@ -2,12 +2,13 @@ import { type Actor, type Asker, mayAct, type Role } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { Screen } from '../stream/screen/screen.ts';
+import { mayRecord, type RecordingQuota } from './recording-quota.ts';
 
 export interface Right {
   /** The least role that has this right. */
   readonly role: Role;
-  /** The rule of etiquette that applies as well: `choose` is `judgeSwitch`, `stop` is `mayStop`. */
-  readonly rule: 'choose' | 'stop' | null;
+  /** The rule that applies as well: `choose` is `judgeSwitch`, `stop` is `mayStop`, `record` is `mayRecord`. */
+  readonly rule: 'choose' | 'stop' | 'record' | null;
 }
 
 /** Who may do what: the one table for chat, HTTP and the pages. */
@@ -23,8 +24,8 @@ export const rights = {
   stop: { role: 'viewer', rule: 'stop' },
   restart: { role: 'controller', rule: null },
   audio: { role: 'controller', rule: null },
-  /** Planning, changing and removing recordings. */
-  record: { role: 'controller', rule: null },
+  /** Planning recordings, changing and removing one's own; those of others are for controllers. */
+  record: { role: 'viewer', rule: 'record' },
   /** Which screen a place in a chat is about. */
   useScreen: { role: 'controller', rule: null },
   /** Adding, removing and changing screens: each may take a connection of its own. */
@@ -59,10 +60,15 @@ export function mayWatchScreen(role: Role | null, { facts }: Pick<Screen, 'facts
 }
 
 /** The rights of a role that do not depend on the channel on air. */
-export function rightsOf(by: Pick<Actor, 'role'>, etiquette: Etiquette): RightName[] {
+export function rightsOf(
+  by: Pick<Actor, 'role'>,
+  { etiquette, ...quota }: RecordingQuota & { readonly etiquette: Etiquette },
+): RightName[] {
   const names = Object.keys(rights) as RightName[];
   return names.filter((name) => {
-    const isForControllers = rights[name].rule === 'choose' && etiquette === 'controllers';
+    const { rule } = rights[name];
+    if (rule === 'record') return mayRecord(by, quota);
+    const isForControllers = rule === 'choose' && etiquette === 'controllers';
     return mayAct(by, isForControllers ? 'controller' : rights[name].role);
   });
 }

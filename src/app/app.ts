@@ -207,6 +207,7 @@ export class App {
         stored: people.storedRecordings,
         changes: people.recordingChanges,
         rules: people.recordingRules,
+        people: people.access.people,
         accounts,
         catalogue,
         guide: channels.api.guide,

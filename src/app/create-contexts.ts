@@ -128,6 +128,9 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     get recordingMargins() {
       return settings.current.recordingMargins;
     },
+    get recordingsPerPerson() {
+      return settings.current.recordingsPerPerson;
+    },
     get etiquette() {
       return settings.current.etiquette;
     },
@@ -242,6 +245,9 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     },
     get recordingMargins() {
       return settings.current.recordingMargins;
+    },
+    get recordingsPerPerson() {
+      return settings.current.recordingsPerPerson;
     },
     get etiquette() {
       return settings.current.etiquette;

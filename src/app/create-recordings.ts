@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { mayRulePlan } from '../actions/recording-quota.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
@@ -13,6 +14,7 @@ import { Recordings } from '../recordings/recordings.ts';
 import { RuleRunner } from '../recordings/rules/rule-runner.ts';
 import { Schedule } from '../recordings/schedule.ts';
 import { Watchers } from '../recordings/watchers.ts';
+import type { People } from '../store/people.ts';
 import type { RecordingRules } from '../store/recording-rules.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import type { AccountsApi } from './create-accounts.ts';
@@ -26,6 +28,7 @@ export interface RecordingsPartOptions {
   readonly accounts: Pick<AccountsApi, 'pool' | 'tuners'>;
   readonly catalogue: Pick<Catalogue, 'groupOf' | 'snapshot'>;
   readonly rules: RecordingRules;
+  readonly people: Pick<People, 'find'>;
   readonly guide: Pick<Guide, 'between' | 'search'>;
   readonly ffmpegPath: string;
   readonly clock: Clock;
@@ -60,6 +63,11 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
     ...options,
     recordings,
     margins: () => settings.current.recordingMargins,
+    mayPlan: (rule) =>
+      mayRulePlan(
+        { recordings, people: options.people, recordingsPerPerson: settings.current.recordingsPerPerson },
+        rule,
+      ),
   });
   return {
     api: { recordings, ruleRunner, playback },

@@ -52,6 +52,8 @@ export interface CommandContext {
   readonly follows: Follows;
   readonly recordings: Recordings;
   readonly recordingMargins: RecordingMargins;
+  /** Recordings that a viewer may have planned or running at once; 0: viewers may not record. */
+  readonly recordingsPerPerson: number;
   readonly recordingRules: RecordingRules;
   readonly ruleRunner: Pick<RuleRunner, 'preview' | 'look'>;
   readonly tuners: Pick<Tuners, 'canOpenFor'>;

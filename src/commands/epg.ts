@@ -1,9 +1,9 @@
 import { keeperOf } from '../actions/past-programme.ts';
+import { mayRecord, type RecordingQuota } from '../actions/recording-quota.ts';
 import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { withGuide } from '../catalogue/guide/with-guide.ts';
-import { mayAct } from '../domain/actor.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import { type Channel, fullDescription, inLanguage, type Programme } from '../domain/channel.ts';
 import type { ChannelId } from '../domain/ids.ts';
@@ -30,7 +30,7 @@ const LONGEST_TITLE = 30;
 /** Milliseconds to wait for the provider's guide. */
 const PATIENCE = 5_000;
 
-interface Context extends ResolveChannelContext, ChannelChoiceContext {
+interface Context extends ResolveChannelContext, ChannelChoiceContext, RecordingQuota {
   readonly catalogue: ResolveChannelContext['catalogue'];
   readonly favourites: ResolveChannelContext['favourites'];
   readonly marks: ChannelChoiceContext['marks'];
@@ -103,20 +103,20 @@ function describe(programme: Programme, now: number): Line[] {
   return lines;
 }
 
-/** For controllers, buttons that record the next programmes. */
+/** For those who may record, buttons that record the next programmes. */
 function recordButtons(
   channel: Pick<Channel, 'id' | 'name'>,
   programmes: readonly Programme[],
   { actor, context }: Call<Context>,
 ): Button[] {
-  if (!mayAct(actor, rights.record.role)) return [];
+  if (!mayRecord(actor, context)) return [];
   return programmes.slice(0, MOST_RECORDED).map(({ start, title }) => {
     const what = { command: 'record', values: [markOfTime(start)] };
     return channelButton(context, channel, `● ${shorten(title, LONGEST_TITLE)}`, what);
   });
 }
 
-/** For controllers, buttons that record the series of these programmes, one for each title. */
+/** For those who may record, buttons that record the series of these programmes, one for each title. */
 function seriesRow(
   channel: Pick<Channel, 'id' | 'name'>,
   programmes: readonly Programme[],

@@ -1,10 +1,10 @@
 import { isPlayable } from '../actions/play-recording.ts';
 import { changeRecording, type RecordContext, removeRecording } from '../actions/record.ts';
+import { mayChange, mayRecord, requireOwn } from '../actions/recording-quota.ts';
 import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
-import { type Actor, mayAct } from '../domain/actor.ts';
-import { AppError } from '../domain/errors.ts';
+import type { Actor } from '../domain/actor.ts';
 import { isOver, type Recording } from '../domain/recording.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Recordings } from '../recordings/recordings.ts';
@@ -35,7 +35,7 @@ const MOST_RUNNING = 2;
 const PER_ROW = 4;
 const LONGEST_TITLE = 60;
 
-/** Lists the recordings; controllers stop, extend and delete them by its buttons. */
+/** Lists the recordings; people stop, extend and delete their own by its buttons, controllers all. */
 export const recordingsCommand: Command<Context> = {
   name: 'recordings',
   options: [{ name: 'word', isRequired: false, suggests: false }],
@@ -46,8 +46,8 @@ export const recordingsCommand: Command<Context> = {
     const [word = '', which = '', minutes = '0'] = values;
     const verb = verbs.find((each) => each === word);
     if (!verb || !/^\d+$/.test(which)) return list(call, word);
-    if (!mayAct(actor, rights.record.role)) throw new AppError('controllers_record');
     const recording = context.recordings.get(Number(which));
+    requireOwn(actor, recording);
     const { recorded } = messages;
     switch (verb) {
       case 'stop':
@@ -99,7 +99,7 @@ function list(call: Call<Context>, word: string, news: Line = []): Reply {
       ...(more > 0 ? [[messages.recorded.more(more)]] : []),
     ],
     buttons: [
-      ...(mayAct(actor, rights.record.role) ? actionRows(shown) : []),
+      ...actionRows(shown, actor),
       // The last row, of five at most: Discord shows no more rows and buttons.
       [...seriesButton(call), ...playRow(shown, context, messages)],
     ],
@@ -136,8 +136,10 @@ function describe(
   return [[`${number}. ${mark}`, { bold: shorten(title, LONGEST_TITLE) }, ...facts], ...why];
 }
 
-function actionRows(shown: readonly Recording[]): Button[][] {
-  const numbered = shown.map((recording, at) => ({ recording, number: at + 1 }));
+function actionRows(shown: readonly Recording[], actor: Actor): Button[][] {
+  const numbered = shown
+    .map((recording, at) => ({ recording, number: at + 1 }))
+    .filter(({ recording }) => mayChange(actor, recording));
   const running = numbered.filter(({ recording }) => !isOver(recording) && recording.state !== 'planned');
   const rows = running
     .slice(0, MOST_RUNNING)
@@ -162,9 +164,9 @@ function playRow(shown: readonly Recording[], context: Context, { buttons }: Mes
   ];
 }
 
-/** For controllers, a button to the series that are recorded. */
+/** For those who may record, a button to the series that are recorded. */
 function seriesButton({ context, actor, messages }: Call<Context>): Button[] {
-  const count = mayAct(actor, rights.record.role) ? context.recordingRules.all().length : 0;
+  const count = mayRecord(actor, context) ? context.recordingRules.all().length : 0;
   const action = { command: 'series', values: ['list'] };
   return count === 0 ? [] : [{ label: messages.series.count(count), action }];
 }

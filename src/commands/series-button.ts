@@ -1,5 +1,4 @@
-import { rights } from '../actions/rights.ts';
-import { mayAct } from '../domain/actor.ts';
+import { mayRecord, type RecordingQuota } from '../actions/recording-quota.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import { channelButton, type MarksContext } from './channel-choice.ts';
 import type { Call } from './command.ts';
@@ -17,14 +16,14 @@ export interface SeriesChoice {
 /** People press it on a channel, which others show in other languages. */
 const atFirst: SeriesChoice = { isNewOnly: false, isThisChannel: true };
 
-/** For controllers, a button that asks whether to record the series of a programme; none for others. */
+/** For those who may record, a button that asks whether to record the series of a programme; none for others. */
 export function seriesButtons(
-  { context, actor, messages }: Pick<Call<MarksContext>, 'context' | 'actor' | 'messages'>,
+  { context, actor, messages }: Pick<Call<MarksContext & RecordingQuota>, 'context' | 'actor' | 'messages'>,
   channel: Pick<Channel, 'id' | 'name'>,
   { start }: Pick<Programme, 'start'>,
   label: string = messages.buttons.recordSeries,
 ): ActionButton[] {
-  if (!mayAct(actor, rights.record.role)) return [];
+  if (!mayRecord(actor, context)) return [];
   return [channelButton(context, channel, label, seriesAction('ask', atFirst, markOfTime(start)))];
 }
 

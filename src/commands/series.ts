@@ -1,4 +1,5 @@
 import { programmeAt, type RecordContext } from '../actions/record.ts';
+import { isLimited, mayChange } from '../actions/recording-quota.ts';
 import {
   addRule,
   previewRule,
@@ -114,6 +115,9 @@ async function ask(call: Call<Context>, series: Pressed): Promise<Reply> {
       ],
       ...found.slice(0, MOST_SHOWN).map((each) => describe(each, context)),
       ...(found.length > MOST_SHOWN ? [[messages.series.more(found.length - MOST_SHOWN)]] : []),
+      ...(isLimited(actor) && found.length > context.recordingsPerPerson
+        ? [[messages.series.atOnce(context.recordingsPerPerson)]]
+        : []),
     ],
     buttons: [
       [pressing(messages.buttons.recordAllOfSeries, 'add', choice)],
@@ -142,7 +146,7 @@ function channelLabel(channelId: ChannelId, context: Context): string {
 }
 
 function list(call: Call<Context>, news: Line = []): Reply {
-  const { context, messages } = call;
+  const { context, actor, messages } = call;
   const all = context.recordingRules.all();
   const shown = all.slice(0, MOST_RULES);
   const heading: Line[] = news.length > 0 ? [news] : [];
@@ -155,7 +159,9 @@ function list(call: Call<Context>, news: Line = []): Reply {
     ],
     buttons: [
       ...rowsOf(
-        shown.map(({ id }, at) => button(`✖ ${at + 1}`, 'end', String(id))),
+        shown.flatMap((rule, at) =>
+          mayChange(actor, rule) ? [button(`✖ ${at + 1}`, 'end', String(rule.id))] : [],
+        ),
         PER_ROW,
       ),
       [recordingsButton(call)],

@@ -138,6 +138,8 @@ export interface Config {
   /** Milliseconds that are recorded before and after a programme. */
   readonly recordingMargins: RecordingMargins;
   readonly recordingRules: RecordingRules;
+  /** Recordings that a viewer may have planned or running at once; 0: viewers may not record. */
+  readonly recordingsPerPerson: number;
   readonly logLevel: string;
   /** All of these by their names, as an admin may see them. */
   readonly settings: readonly Setting[];
@@ -242,6 +244,7 @@ export function readConfig(
       mostBytes: s.RECORDINGS_MOST_GB * GB || null,
       leastFree: s.RECORDINGS_FREE_GB * GB,
     },
+    recordingsPerPerson: s.RECORDINGS_PER_PERSON,
     logLevel: s.LOG_LEVEL,
     misspelt: misspeltSettings(Object.keys(given)),
     settings: settingInfos.map((info) => {

@@ -99,6 +99,7 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   RECORDINGS_KEEP_PER_TITLE: { group: 'recordings', kind: 'number' },
   RECORDINGS_MOST_GB: { group: 'recordings', kind: 'number' },
   RECORDINGS_FREE_GB: { group: 'recordings', kind: 'number' },
+  RECORDINGS_PER_PERSON: { group: 'recordings', kind: 'number' },
 };
 
 const choices: Partial<Record<SettingName, readonly string[]>> = settingChoices;

@@ -202,6 +202,7 @@ export const settingsSchema = z.object({
   RECORDINGS_KEEP_PER_TITLE: whole(0, 10_000).default(0),
   RECORDINGS_MOST_GB: whole(0, 1_000_000).default(0),
   RECORDINGS_FREE_GB: whole(0, 1_000_000).default(1),
+  RECORDINGS_PER_PERSON: whole(0, 500).default(5),
 } satisfies Record<SettingName, z.ZodType>);
 
 /** A value that the schema refused, as the rule that it breaks. */

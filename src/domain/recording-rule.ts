@@ -1,4 +1,4 @@
-import type { Asker } from './actor.ts';
+import type { Asker, Role } from './actor.ts';
 import type { ChannelId } from './ids.ts';
 
 /** How a rule compares titles. exact: the same title, in any spelling · words: a title that has all its words */
@@ -19,5 +19,7 @@ export interface RuleContent {
 export interface RecordingRule extends RuleContent {
   readonly id: number;
   readonly by: Asker;
+  /** The role with which it was made. */
+  readonly role: Role;
   readonly createdAt: number;
 }

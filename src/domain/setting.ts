@@ -62,6 +62,7 @@ export const settingNames = [
   'RECORDINGS_KEEP_PER_TITLE',
   'RECORDINGS_MOST_GB',
   'RECORDINGS_FREE_GB',
+  'RECORDINGS_PER_PERSON',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 

@@ -100,6 +100,8 @@ export interface HttpContext {
   readonly playback: Playback;
   readonly calendars: CalendarTokens;
   readonly recordingMargins: RecordingMargins;
+  /** Recordings that a viewer may have planned or running at once; 0: viewers may not record. */
+  readonly recordingsPerPerson: number;
   readonly recordingRules: RecordingRules;
   readonly ruleRunner: RuleRunner;
   readonly history: History;

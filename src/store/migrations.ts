@@ -321,4 +321,9 @@ export const migrations: readonly string[] = [
     created_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- viewers may have a few recordings at once, also by their rules
+  ALTER TABLE recording_rules ADD COLUMN person_role TEXT NOT NULL DEFAULT 'controller'
+    CHECK (person_role IN ('viewer', 'controller', 'admin'));
+  `,
 ];

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { roles } from '../domain/actor.ts';
 import { type RecordingRule, type RuleContent, titleMatches } from '../domain/recording-rule.ts';
 import {
   type ChannelMove,
@@ -19,6 +20,7 @@ const row = z
     is_new_only: z.number(),
     person: z.string(),
     person_name: z.string(),
+    person_role: z.enum(roles),
     created_at: z.number(),
   })
   .transform(
@@ -29,6 +31,7 @@ const row = z
       channel: found.channel_id && { channelId: found.channel_id, channelName: found.channel_name },
       isNewOnly: found.is_new_only === 1,
       by: { id: found.person, name: found.person_name },
+      role: found.person_role,
       createdAt: found.created_at,
     }),
   );
@@ -49,11 +52,11 @@ export class RecordingRules {
       .map((found) => row.parse(found));
   }
 
-  add({ title, match, channel, isNewOnly, by, createdAt }: Omit<RecordingRule, 'id'>): RecordingRule {
+  add({ title, match, channel, isNewOnly, by, role, createdAt }: Omit<RecordingRule, 'id'>): RecordingRule {
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO recording_rules (title, match, channel_id, channel_name, is_new_only, person, person_name, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO recording_rules (title, match, channel_id, channel_name, is_new_only, person, person_name, person_role, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         title,
@@ -63,9 +66,10 @@ export class RecordingRules {
         Number(isNewOnly),
         by.id,
         by.name,
+        role,
         createdAt,
       );
-    return { id: Number(lastInsertRowid), title, match, channel, isNewOnly, by, createdAt };
+    return { id: Number(lastInsertRowid), title, match, channel, isNewOnly, by, role, createdAt };
   }
 
   /** Changes what a rule records; nothing else happens where there is none. */

@@ -71,6 +71,10 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   screen_stays: 'The screen {screen} is the first one and stays: rename it instead.',
   screens_full: 'There are {most} screens already: remove one first.',
   controllers_record: 'Only controllers may record.',
+  recordings_quota:
+    'You have as many recordings planned or running as you may ({most}): delete one with /recordings or in the console.',
+  rules_quota: 'You have as many series as you may ({most}): end one with /recordings or in the console.',
+  not_your_recording: 'That is somebody else’s: only they and controllers may change it.',
   controllers_screens: 'Only controllers choose the screen of a room, and admins add and remove screens.',
   others_watching:
     'Others are watching {channel} (viewers: {viewers}): to switch to {wanted} anyway, send the request again with "confirm": true.',

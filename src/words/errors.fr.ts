@@ -82,6 +82,12 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   screen_stays: 'L’écran {screen} est le premier et reste : renommez-le plutôt.',
   screens_full: 'Il y a déjà {most} écrans : retirez-en un d’abord.',
   controllers_record: 'Seuls les contrôleurs peuvent enregistrer.',
+  recordings_quota:
+    'Vous avez autant d’enregistrements prévus ou en cours que vous pouvez en avoir ({most}) : supprimez-en un avec /recordings ou dans la console.',
+  rules_quota:
+    'Vous avez autant de séries que vous pouvez en avoir ({most}) : arrêtez-en une avec /recordings ou dans la console.',
+  not_your_recording:
+    'C’est à quelqu’un d’autre : seuls cette personne et les contrôleurs peuvent le changer.',
   controllers_screens:
     'Seuls les contrôleurs choisissent l’écran d’un salon, et les administrateurs ajoutent et retirent des écrans.',
   others_watching:

@@ -171,6 +171,7 @@ export const en: Messages = {
     count: (rules) => `Series: ${rules}`,
     wouldTake: (programmes, channels) => `The guide has ${programmes} to record, on ${channels}:`,
     more: (programmes) => `and ${programmes} more.`,
+    atOnce: (most) => `Of your recordings, at most ${most} are planned at a time: the others follow.`,
     nothingYet: 'The guide has nothing more of it to record now. What it gets later is recorded.',
     onlyOn: (channel) => `${channel} only`,
     added: (title) => `“${title}” is recorded from now on, each episode once.`,

@@ -175,6 +175,7 @@ export const fr: Messages = {
     count: (rules) => `Séries : ${rules}`,
     wouldTake: (programmes, channels) => `Le guide en a ${programmes} à enregistrer, sur ${channels} :`,
     more: (programmes) => `et ${programmes} de plus.`,
+    atOnce: (most) => `De vos enregistrements, ${most} au plus sont prévus à la fois : les autres suivent.`,
     nothingYet:
       'Le guide n’en a plus d’autre à enregistrer pour l’instant. Ce qui s’y ajoutera sera enregistré.',
     onlyOn: (channel) => `${channel} seulement`,

@@ -135,6 +135,8 @@ export interface Messages {
     readonly wouldTake: (programmes: number, channels: string) => string;
     readonly more: (programmes: number) => string;
     readonly nothingYet: string;
+    /** To viewers, who may have a few recordings at once. */
+    readonly atOnce: (most: number) => string;
     /** A button. */
     readonly onlyOn: (channel: string) => string;
     readonly added: (title: string) => string;

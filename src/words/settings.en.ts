@@ -119,6 +119,8 @@ export const en: SettingMessages = {
     RECORDINGS_MOST_GB:
       'Gigabytes that recordings may take together: the oldest that are not protected make room; 0 for no limit.',
     RECORDINGS_FREE_GB: 'Gigabytes that stay free on the disk: below, nothing more is recorded.',
+    RECORDINGS_PER_PERSON:
+      'Recordings that a viewer may have planned or running at once; 0 if only controllers may record. Controllers and admins have no limit.',
   },
   wrong: 'Change these settings:',
   rules: {

@@ -123,6 +123,8 @@ export const fr: SettingMessages = {
       'Place maximale de tous les enregistrements, en gigaoctets : les plus anciens qui ne sont pas protégés font de la place ; 0 pour aucune limite.',
     RECORDINGS_FREE_GB:
       'Place à laisser libre sur le disque, en gigaoctets : en dessous, plus rien n’est enregistré.',
+    RECORDINGS_PER_PERSON:
+      'Nombre d’enregistrements prévus ou en cours qu’un spectateur peut avoir à la fois ; 0 si seuls les contrôleurs peuvent enregistrer. Contrôleurs et admins n’ont pas de limite.',
   },
   wrong: 'Corrigez ces réglages :',
   rules: {

@@ -27,21 +27,31 @@ describe('the table of rights', () => {
     expect(registry[name].role).toBe(rights[meant[name] ?? 'look'].role);
   });
 
-  it('lets viewers play, controllers restart, choose audio and record, and admins administer', () => {
+  it('lets viewers play and record, controllers restart and choose audio, and admins administer', () => {
     const [viewer, controller, admin] = (['viewer', 'controller', 'admin'] as const).map((role) =>
-      rightsOf({ role }, 'polite'),
+      rightsOf({ role }, { etiquette: 'polite', recordingsPerPerson: 5 }),
     );
-    expect(viewer).toEqual(['look', 'own', 'vote', 'react', 'clip', 'play', 'stop']);
-    expect(controller).toEqual([...(viewer ?? []), 'restart', 'audio', 'record', 'useScreen']);
-    expect(admin).toEqual([...(controller ?? []), 'screens', 'administer']);
+    expect(viewer).toEqual(['look', 'own', 'vote', 'react', 'clip', 'play', 'stop', 'record']);
+    expect(new Set(controller)).toEqual(new Set([...(viewer ?? []), 'restart', 'audio', 'useScreen']));
+    expect(new Set(admin)).toEqual(new Set([...(controller ?? []), 'screens', 'administer']));
+  });
+
+  it('does not let viewers record where they may have no recording', () => {
+    const none = { etiquette: 'free', recordingsPerPerson: 0 } as const;
+    expect(rightsOf({ role: 'viewer' }, none)).not.toContain('record');
+    expect(rightsOf({ role: 'controller' }, none)).toContain('record');
   });
 
   it('does not let viewers play where only controllers may', () => {
-    expect(rightsOf({ role: 'viewer' }, 'controllers')).not.toContain('play');
-    expect(rightsOf({ role: 'controller' }, 'controllers')).toContain('play');
+    expect(rightsOf({ role: 'viewer' }, { etiquette: 'controllers', recordingsPerPerson: 5 })).not.toContain(
+      'play',
+    );
+    expect(rightsOf({ role: 'controller' }, { etiquette: 'controllers', recordingsPerPerson: 5 })).toContain(
+      'play',
+    );
   });
 
   it('gives strangers no right', () => {
-    expect(rightsOf({ role: null }, 'free')).toEqual([]);
+    expect(rightsOf({ role: null }, { etiquette: 'free', recordingsPerPerson: 5 })).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ const today = (hour: number, minute = 0) => {
 const programme = (title: string, start: number, stop: number): Programme => ({
   ...{ title, start, stop, description: '' },
 });
-const viewer = { ...ada, role: 'viewer' } as const;
+const viewer = { ...ada, id: 'discord:2', name: 'Vera', role: 'viewer' } as const;
 
 describe('/record', () => {
   it('records what is on, until its programme ends, and says so', async () => {
@@ -97,7 +97,7 @@ describe('/record', () => {
     expect(only()).toMatchObject({ channelId: mainId(3), start: now() });
   });
 
-  it('says what is wrong with a time, and who may record', async () => {
+  it('says what is wrong with a time', async () => {
     const { execute } = await import('../../src/commands/execute.ts');
     const { registry } = await import('../../src/commands/registry.ts');
     const place = { id: 'discord:tv', platform: 'discord', language: 'en', isPrivate: false } as const;
@@ -105,7 +105,29 @@ describe('/record', () => {
     expect(textOf(await execute(registry, fake.context, { actor: ada, place }, wrong))).toContain(
       'The time “later” cannot be read: write 21:00-23:00',
     );
+    expect(all()).toEqual([]);
+  });
+
+  it('is for viewers too, a few at a time', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ recordingsPerPerson: 1 });
+    await ask(fake, '/record tf1', viewer);
+    expect(only().by).toEqual({ id: viewer.id, name: viewer.name });
+    const refused = await ask(fake, '/record arte', viewer);
+    expect(textOf(refused)).toBe(
+      'You have as many recordings planned or running as you may (1): delete one with /recordings or in the console.',
+    );
+    await ask(fake, '/record canal+');
+    await ask(fake, '/record arte');
+    expect(all()).toHaveLength(3);
+  });
+
+  it('is for controllers only where the settings say so', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ recordingsPerPerson: 0 });
     expect(textOf(await ask(fake, '/record tf1', viewer))).toBe('Only controllers may record.');
+    fake.guide.push(programme('Journal', now() - MINUTE, now() + HOUR));
+    expect(labelsOf(await ask(fake, '/epg tf1', viewer)).join()).not.toContain('Journal');
     expect(all()).toEqual([]);
   });
 
@@ -141,7 +163,7 @@ describe('/record', () => {
       start: film.start - 2 * MINUTE,
       stop: film.stop + 5 * MINUTE,
     });
-    expect(labelsOf(await ask(fake, '/epg tf1', viewer)).join()).not.toContain('●');
+    expect(labelsOf(await ask(fake, '/epg tf1', viewer)).join()).toContain('● Film');
   });
 
   it('is a button of the card', async () => {
@@ -197,12 +219,19 @@ describe('/recordings', () => {
     expect(textOf(await press(fake, sure, '✖ Delete for good'))).toContain('no such recording');
   });
 
-  it('lets viewers look, and press nothing', async () => {
+  it('lets viewers stop and delete their own, and look at the others', async () => {
     await ask(fake, '/record tf1');
     const reply = await ask(fake, '/recordings', viewer);
     expect(textOf(reply)).toContain('TF1');
     expect(labelsOf(reply)).toEqual([]);
     const buttons = await ask(fake, '/recordings');
-    expect(textOf(await press(fake, buttons, '✖ 1', viewer))).toBe('Only controllers may record.');
+    expect(textOf(await press(fake, buttons, '✖ 1', viewer))).toContain('That is somebody else’s');
+    await ask(fake, '/record arte', viewer);
+    const own = await ask(fake, '/recordings arte', viewer);
+    expect(labelsOf(own)).toEqual(['✖ 1']);
+    await press(fake, await press(fake, own, '✖ 1', viewer), '✖ Delete for good', viewer);
+    expect(only().channelName).toBe('TF1 HD');
+    await press(fake, await press(fake, buttons, '✖ 1'), '✖ Delete for good');
+    expect(all()).toEqual([]);
   });
 });

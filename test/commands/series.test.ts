@@ -26,7 +26,7 @@ const programme = (title: string, from: number, to: number, more: Partial<Progra
   ...{ title, description: '', start: fake.clock.now() + from * HOUR, stop: fake.clock.now() + to * HOUR },
   ...more,
 });
-const viewer = { ...ada, role: 'viewer' } as const;
+const viewer = { ...ada, id: 'discord:2', name: 'Vera', role: 'viewer' } as const;
 const rules = () => fake.context.recordingRules.all();
 const planned = () =>
   fake.context.recordings.all().map(({ title, start }) => [title, (start - fake.clock.now()) / HOUR]);
@@ -48,10 +48,14 @@ describe('recording a series', () => {
     expect(planned()).toHaveLength(1);
   });
 
-  it('is no button where no guide tells what is recorded, nor for viewers', async () => {
+  it('is no button where no guide tells what is recorded, nor for those who may not record', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ recordingsPerPerson: 0 });
+    fake.guide.push(programme('Film', 1, 3));
+    expect(labelsOf(await ask(fake, '/epg tf1')).join()).toContain('Series');
+    expect(labelsOf(await ask(fake, '/epg tf1', viewer)).join()).not.toContain('Series');
     fake.guide.length = 0;
     expect(labelsOf(await ask(fake, '/record canal+'))).toEqual(['Recordings']);
-    expect(labelsOf(await ask(fake, '/epg tf1', viewer)).join()).not.toContain('Series');
   });
 
   it('is a button of /epg for each title', async () => {
@@ -103,10 +107,22 @@ describe('recording a series', () => {
     expect(textOf(list)).toContain('1. Le Journal · any channel · new only · Ada');
   });
 
-  it('changes nothing when it is cancelled, and is not for viewers', async () => {
+  it('tells viewers how many of it are planned at a time', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ recordingsPerPerson: 1 });
+    fake.guide.push(programme('Le Journal', 1, 2), programme('Le Journal', 5, 6));
+    await fake.context.guide.between(mainId(1), fake.clock.now(), fake.clock.now() + 24 * HOUR, 1_000);
+    const epg = await ask(fake, '/epg tf1');
+    const asked = await press(fake, epg, 'Series: Le Journal', viewer);
+    expect(textOf(asked)).toContain('Of your recordings, at most 1');
+    expect(textOf(await press(fake, epg, 'Series: Le Journal'))).not.toContain('Of your');
+    await press(fake, asked, SURE, viewer);
+    expect(planned()).toEqual([['Le Journal', 1]]);
+  });
+
+  it('changes nothing when it is cancelled', async () => {
     const asked = await press(fake, await ask(fake, '/epg tf1'), 'Series: Le Journal');
     expect(textOf(await press(fake, asked, 'Cancel'))).toBe('Nothing changes.');
-    expect(textOf(await press(fake, asked, SURE, viewer))).toBe('Only controllers may record.');
     expect(rules()).toEqual([]);
   });
 
@@ -121,10 +137,13 @@ describe('recording a series', () => {
   it('has a button in the list where nothing is planned yet', async () => {
     fake.context.recordingRules.add({
       ...{ title: 'Soir', match: 'words', channel: null, isNewOnly: false },
-      ...{ by: ada, createdAt: 0 },
+      ...{ by: ada, role: 'controller', createdAt: 0 },
     });
     const list = await press(fake, await ask(fake, '/recordings'), 'Series: 1');
     expect(textOf(list)).toContain('Soir · titles with these words · any channel');
-    expect(labelsOf(await ask(fake, '/recordings', viewer))).toEqual([]);
+    const seen = await press(fake, await ask(fake, '/recordings', viewer), 'Series: 1', viewer);
+    expect(labelsOf(seen)).toEqual(['Recordings']);
+    expect(textOf(await press(fake, list, '✖ 1', viewer))).toContain('That is somebody else’s');
+    expect(rules()).toHaveLength(1);
   });
 });

@@ -312,6 +312,11 @@ it('records a series that is typed, in French, and says what is wrong with it', 
   await picture(page, 'series-dialog-fr');
   await dialog.getByRole('button', { name: 'Enregistrer la série' }).click();
   await series.getByText('1 prévu :').waitFor();
+  await page.screenshot({ path: 'test-results/series-tab-fr.png', fullPage: true });
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await overflow(page)).toBe(0);
+  await page.screenshot({ path: 'test-results/series-tab-phone-fr.png', fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
   await series.getByRole('button', { name: 'Enregistrer une série' }).click();
   await dialog.getByLabel('Titre', { exact: true }).fill('Meteo');
   await dialog.getByLabel('Chaîne').selectOption('any');
@@ -323,7 +328,7 @@ it('records a series that is typed, in French, and says what is wrong with it', 
   expect(complaints).toEqual([]);
 });
 
-it('viewers see the list and the calendar’s address, without buttons', async () => {
+it('viewers see the list and the calendar’s address, and change only their own', async () => {
   const { body } = await server.post('/api/tokens', { name: 'Vera', role: 'viewer' });
   const { page, complaints } = await openPage(browser, server.url, `/#token=${body.token}`);
   page.setDefaultTimeout(15_000);
@@ -331,7 +336,19 @@ it('viewers see the list and the calendar’s address, without buttons', async (
   await group(page, 'Finished').getByText('Concert', { exact: true }).waitFor();
   await group(page, 'Finished').getByRole('link', { name: 'Download Concert' }).waitFor();
   const buttons = page.locator('.recordings button:not(.icon-button)').filter({ visible: true });
-  expect(new Set(await buttons.allTextContents())).toEqual(new Set(['Link for VLC']));
+  const labels = async () => new Set(await buttons.allTextContents());
+  expect(await labels()).toEqual(
+    new Set(['Record a channel', 'On the screen', 'Link for VLC', 'Record a series']),
+  );
+  await page.getByRole('button', { name: 'Record a channel' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Record a channel' });
+  await dialog.getByLabel('Channel', { exact: true }).fill('arte');
+  await dialog.getByRole('button', { name: 'Arte' }).click();
+  await dialog.getByRole('button', { name: 'Record', exact: true }).click();
+  await group(page, 'Recording now').getByRole('button', { name: 'Stop Arte' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+  await group(page, 'Finished').getByRole('button', { name: 'Delete Arte' }).waitFor();
+  expect(await group(page, 'Finished').getByRole('button', { name: 'Delete Concert' }).count()).toBe(0);
   const address = await page.getByRole('textbox', { name: 'Calendar of recordings' }).inputValue();
   const feed = await (await fetch(address)).text();
   expect(feed).toContain('SUMMARY:Concert');

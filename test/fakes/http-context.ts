@@ -17,6 +17,7 @@ import { nobody } from '../../src/access/people.ts';
 import { PrivateLinks } from '../../src/access/private-links.ts';
 import { AccountPool } from '../../src/accounts/account-pool.ts';
 import { Slots } from '../../src/accounts/slots.ts';
+import { mayRulePlan } from '../../src/actions/recording-quota.ts';
 import type { DiscordPorts } from '../../src/actions/set-up-discord.ts';
 import { Votes } from '../../src/actions/votes.ts';
 import { createScreens } from '../../src/app/create-screens.ts';
@@ -173,6 +174,7 @@ export interface FakeHttpOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly reactions?: ReactionMode;
   readonly etiquette?: Etiquette;
+  readonly recordingsPerPerson?: number;
   /** The provider's whole guide. */
   readonly whole?: GuideOptions['whole'];
   /** A file of GuideWriter, to be read as the server does. */
@@ -472,8 +474,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
         logger,
       },
       margins: () => ({ before: 0, after: 0 }),
+      mayPlan: (rule) => mayRulePlan(context, rule),
     }),
     recordingMargins: { before: 2 * 60_000, after: 5 * 60_000 },
+    recordingsPerPerson: options.recordingsPerPerson ?? 5,
     thumbnails: options.thumbnails ?? new Thumbnails('none'),
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
     etiquette: options.etiquette ?? 'polite',

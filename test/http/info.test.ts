@@ -52,7 +52,9 @@ describe('GET /api/info', () => {
 
   it('lists the rights by role and etiquette', async () => {
     fake = await startFakeHttp({ etiquette: 'controllers' });
-    expect((await info(logIn(fake, 'viewer'))).may).toEqual(['look', 'own', 'vote', 'react', 'clip', 'stop']);
+    expect((await info(logIn(fake, 'viewer'))).may).toEqual([
+      ...['look', 'own', 'vote', 'react', 'clip', 'stop', 'record'],
+    ]);
     expect((await info(bearer)).may).toContain('administer');
   });
 

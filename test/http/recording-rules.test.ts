@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { owner } from '../../src/access/visitor.ts';
+import { addRule, removeRule } from '../../src/actions/recording-rules.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
 
@@ -20,8 +22,24 @@ beforeEach(async () => {
 });
 afterEach(() => fake.stop());
 
-const ask = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object, headers: object = bearer) =>
-  fake.app.inject({ method, url, headers: { ...headers }, ...(payload ? { payload } : {}) });
+const iso = (time: number) => new Date(time).toISOString();
+/** Adds programmes to the guide, which is searched as far as it has been asked for. */
+async function fill(count: number, title = 'Feuilleton'): Promise<void> {
+  const now = fake.clock.now();
+  for (let at = 0; at < count; at++)
+    fake.guide.push({
+      ...{ title, description: '' },
+      ...{ start: now + (20 + 2 * at) * HOUR, stop: now + (21 + 2 * at) * HOUR },
+    });
+  await fake.clock.advance(7 * HOUR);
+  await fake.context.guide.between(mainId(1), now, now + 60 * HOUR, 1_000);
+}
+const ask = (
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  payload?: object,
+  headers: object = bearer,
+) => fake.app.inject({ method, url, headers: { ...headers }, ...(payload ? { payload } : {}) });
 const codeOf = (answer: { json(): { error?: { code?: string } } }) => answer.json().error?.code;
 const planned = () =>
   fake.context.recordings.all().map(({ title, start }) => [title, (start - fake.clock.now()) / HOUR]);
@@ -90,7 +108,52 @@ describe('/api/recording-rules', () => {
     expect(fake.context.audit.list(3).map(({ action }) => action)).toContain('rule_changed');
   });
 
-  it('refuses what is no rule, and is for controllers', async () => {
+  it('plans as much of a viewer as they may have, and the rest when there is room', async () => {
+    const { token } = fake.context.tokens.issue('viewer', 'viewer', owner);
+    const viewer = { authorization: `Bearer ${token}` };
+    const now = fake.clock.now();
+    await fill(7);
+    const added = await ask('POST', '/api/recording-rules', { title: 'Feuilleton' }, viewer);
+    expect(added.json()).toMatchObject({ may_change: true, asked_by: 'viewer' });
+    const series = () => planned().filter(([title]) => title === 'Feuilleton');
+    expect(series()).toHaveLength(5);
+    const refused = await ask('POST', '/api/recordings', { channel_id: 2, stop: iso(now + HOUR) }, viewer);
+    expect([refused.statusCode, codeOf(refused)]).toEqual([403, 'recordings_quota']);
+    const [first] = fake.context.recordings.all();
+    fake.storedRecordings.change(first?.id ?? 0, { state: 'done' });
+    await fake.context.ruleRunner.look();
+    expect(series()).toHaveLength(6);
+    // A controller has all of it.
+    await ask('POST', '/api/recording-rules', { title: 'feuilleton', new_only: true });
+    expect(series()).toHaveLength(7);
+  });
+
+  it('lets viewers have a few rules, change their own, and plans nothing for those who were shut out', async () => {
+    const by = { id: 'telegram:7', name: 'Bob', role: 'viewer' } as const;
+    const { context } = fake;
+    for (const title of ['one', 'two', 'three', 'four', 'le journal'])
+      await addRule(context, by, { title, match: 'exact', isNewOnly: false });
+    await expect(
+      addRule(context, by, { title: 'six', match: 'exact', isNewOnly: false }),
+    ).rejects.toMatchObject({
+      code: 'rules_quota',
+    });
+    expect(planned()).toHaveLength(2);
+    const rule = context.recordingRules.all().at(-1);
+    const eve = { id: 'telegram:8', name: 'Eve', role: 'viewer' } as const;
+    expect(() => removeRule(context, eve, rule?.id ?? 0)).toThrow(
+      expect.objectContaining({ code: 'not_your_recording' }),
+    );
+    context.people.setStanding(by, 'denied', 0);
+    await fill(1, 'Le Journal');
+    await context.ruleRunner.look();
+    expect(planned()).toHaveLength(2);
+    context.people.setStanding(by, 'admin', 0);
+    await context.ruleRunner.look();
+    expect(planned()).toHaveLength(3);
+  });
+
+  it('refuses what is no rule, and strangers', async () => {
     expect(codeOf(await ask('POST', '/api/recording-rules', { title: ' a ' }))).toBe('rule_title');
     expect(codeOf(await ask('POST', '/api/recording-rules', { title: 'News', channel_id: 99 }))).toBe(
       'channel_not_found',

@@ -67,6 +67,7 @@ describe('/api/recordings', () => {
         asked_by: 'console',
         created_at: iso(0),
       },
+      may_change: true,
     });
     expect((await ask('GET', '/api/recordings')).json().items).toEqual([planned]);
     const path = `/api/recordings/${planned.id}`;
@@ -221,15 +222,47 @@ describe('/api/recordings', () => {
     expect((await ask('PATCH', path, { protected: true })).json()).toMatchObject({ protected: true });
   });
 
-  it('lets viewers look and controllers act', async () => {
+  it('lets people change their own and controllers all, and viewers have a few', async () => {
     await start({ personal: true });
     expect((await ask('GET', '/api/recordings', undefined, {})).statusCode).toBe(401);
     const { token } = fake.context.tokens.issue('viewer', 'viewer', owner);
     const viewer = { authorization: `Bearer ${token}` };
     expect((await ask('GET', '/api/recordings', undefined, viewer)).statusCode).toBe(200);
-    expect(codeOf(await ask('POST', '/api/recordings', { channel_id: 1, stop: iso(HOUR) }, viewer))).toBe(
-      'not_allowed',
+    const { id } = await plan();
+    const others = `/api/recordings/${id}`;
+    expect((await ask('GET', '/api/recordings', undefined, viewer)).json().items).toMatchObject([
+      { id, may_change: false },
+    ]);
+    for (const refused of [
+      await ask('PATCH', others, { protected: true }, viewer),
+      await ask('DELETE', others, undefined, viewer),
+    ]) {
+      expect([refused.statusCode, codeOf(refused)]).toEqual([403, 'not_your_recording']);
+    }
+    const wish = (hour: number) => ({ channel_id: 2, start: iso(hour * HOUR), stop: iso((hour + 1) * HOUR) });
+    const own = [];
+    for (const hour of [1, 2, 3]) own.push((await ask('POST', '/api/recordings', wish(hour), viewer)).json());
+    // Of several at once, no more than there is room for.
+    const atOnce = await Promise.all(
+      [4, 5, 7, 8].map((hour) => ask('POST', '/api/recordings', wish(hour), viewer)),
     );
+    expect(atOnce.filter(({ statusCode }) => statusCode === 201)).toHaveLength(2);
+    expect(own[0]).toMatchObject({ may_change: true });
+    const sixth = await ask('POST', '/api/recordings', wish(6), viewer);
+    expect(sixth.statusCode).toBe(403);
+    expect(sixth.json().error).toMatchObject({
+      code: 'recordings_quota',
+      message: expect.stringMatching(/^You have as many recordings .* as you may \(5\): delete one/),
+    });
+    const first = `/api/recordings/${own[0].id}`;
+    expect((await ask('PATCH', first, { protected: true }, viewer)).json()).toMatchObject({
+      protected: true,
+    });
+    expect((await ask('DELETE', first, undefined, viewer)).statusCode).toBe(204);
+    expect((await ask('POST', '/api/recordings', wish(6), viewer)).statusCode).toBe(201);
+    for (const hour of [10, 11, 12, 13, 14, 15])
+      expect((await ask('POST', '/api/recordings', wish(hour))).statusCode).toBe(201);
+    expect((await ask('DELETE', `/api/recordings/${own[1].id}`)).statusCode).toBe(204);
   });
 });
 

@@ -41,6 +41,7 @@ function upgraded(rows: TableRows, schema: number, account: AccountId): TableRow
   if (schema < 8) each('audit', (row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null }));
   if (schema < 11) each('history', (row) => ({ ...row, past_title: null, past_ends_at: null }));
   if (schema < 13) each('links', (row) => ({ ...row, past_from: null, past_to: null }));
+  if (schema < 18) each('recording_rules', (row) => ({ ...row, person_role: 'controller' }));
   return all;
 }
 

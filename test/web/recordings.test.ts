@@ -14,7 +14,7 @@ function recording(from: number, to: number, more: Partial<Recording> = {}): Rec
     ...{ id: lastId, channel_id: 1, channel_label: 'TF1', title: `Nº ${lastId}` },
     ...{ start: iso(from), stop: iso(to), programme: null, follows_guide: false, state: 'planned' },
     ...{ reason: null, holes: [], protected: false, bytes: 0, url: null, page: null, playlist: null },
-    ...{ asked_by: null },
+    ...{ asked_by: null, may_change: true },
     ...more,
   };
 }

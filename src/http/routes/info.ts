@@ -22,6 +22,7 @@ type InfoRoutesContext = Pick<
   | 'language'
   | 'machine'
   | 'publicUrl'
+  | 'recordingsPerPerson'
   | 'screens'
   | 'version'
   | 'visitors'
@@ -94,7 +95,7 @@ export function infoRoutes(context: InfoRoutesContext): FastifyPluginAsyncZod {
         // Where the default screen is not for everybody, people must still learn how to log in.
         const screen = request.query.screen === undefined ? screens.get() : screenAsked(request, context);
         const { hls, ts } = screenPaths(screen.id);
-        const { discordLogin, etiquette, host, language, publicUrl } = context;
+        const { discordLogin, etiquette, host, language, publicUrl, recordingsPerPerson } = context;
         const visitor = findVisitor(request, visitors);
         const operator = visitor !== null && mayAct(visitor, 'controller');
         const base = baseUrl(request, publicUrl);
@@ -107,7 +108,7 @@ export function infoRoutes(context: InfoRoutesContext): FastifyPluginAsyncZod {
           language,
           demo: machine.isDemo,
           operator,
-          may: visitor ? rightsOf(visitor, etiquette) : [],
+          may: visitor ? rightsOf(visitor, { etiquette, recordingsPerPerson }) : [],
           can_watch:
             (visitor !== null || mayWatch(request, context)) && mayWatchScreen(visitor?.role ?? null, screen),
           only_here: onlyHere(base, host),

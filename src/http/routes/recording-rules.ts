@@ -1,5 +1,7 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { mayChange } from '../../actions/recording-quota.ts';
 import {
   addRule,
   changeRule,
@@ -27,6 +29,9 @@ const ruleSchema = z
     channel_label: z.string().nullable(),
     new_only: z.boolean().describe('Leaves out what the guide calls a repeat'),
     asked_by: z.string(),
+    may_change: z
+      .boolean()
+      .describe('The asker may change and remove it: it is their own, or they are a controller'),
     created_at: z.iso.datetime(),
   })
   .meta({
@@ -40,7 +45,7 @@ const ruleSchema = z
         channel_label: 'TF1',
         new_only: false,
       },
-      ...{ asked_by: 'Ada', created_at: '2026-11-29T18:00:00.000Z' },
+      ...{ asked_by: 'Ada', may_change: true, created_at: '2026-11-29T18:00:00.000Z' },
     },
   });
 
@@ -67,7 +72,7 @@ type RuleRoutesContext = RulesContext &
   TitleSource &
   Pick<HttpContext, 'catalogue' | 'ownAccount' | 'visitors'>;
 
-/** Rules by which programmes are recorded whenever the guide has them, for controllers. */
+/** Rules by which programmes are recorded whenever the guide has them, for whoever may record. */
 export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAsyncZod {
   const { ownAccount, recordingRules, visitors } = context;
   const onRequest = requireRight(visitors, 'record');
@@ -96,9 +101,9 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
           response: { 200: z.object({ items: z.array(ruleSchema) }), default: errorSchema },
         },
       },
-      async (_request, reply) => {
+      async (request, reply) => {
         void reply.header('cache-control', 'no-store');
-        return { items: recordingRules.all().map(toJson) };
+        return { items: recordingRules.all().map((rule) => toJson(rule, request)) };
       },
     );
 
@@ -130,7 +135,9 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
         },
       },
       async (request, reply) =>
-        reply.code(201).send(toJson(await addRule(context, visitorOf(request), wishOf(request.body)))),
+        reply
+          .code(201)
+          .send(toJson(await addRule(context, visitorOf(request), wishOf(request.body)), request)),
     );
 
     app.patch(
@@ -160,7 +167,7 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
           ...(isNewOnly === undefined ? {} : { isNewOnly }),
           channelId,
         };
-        return toJson(await changeRule(context, visitorOf(request), request.params.id, changes));
+        return toJson(await changeRule(context, visitorOf(request), request.params.id, changes), request);
       },
     );
 
@@ -182,8 +189,10 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
     );
   };
 
-  function toJson({ id, title, match, channel, isNewOnly, by, createdAt }: RecordingRule) {
+  function toJson(rule: RecordingRule, request: FastifyRequest) {
+    const { id, title, match, channel, isNewOnly, by, createdAt } = rule;
     return {
+      may_change: mayChange(visitorOf(request), rule),
       ...{ id, title, match, new_only: isNewOnly, asked_by: by.name, created_at: isoTime(createdAt) },
       channel_id: channel && toApiChannelId(channel.channelId, ownAccount),
       channel_label: channel && labelOf(context, { id: channel.channelId, name: channel.channelName }),

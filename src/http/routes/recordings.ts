@@ -10,6 +10,7 @@ import {
   record,
   removeRecording,
 } from '../../actions/record.ts';
+import { mayChange } from '../../actions/recording-quota.ts';
 import { type ShortageContext, shortageOf } from '../../actions/recording-shortage.ts';
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -57,6 +58,7 @@ const example = {
   playlist: '/recordings/7/index.m3u8',
   page: '/watch/recordings/7',
   asked_by: 'Ada',
+  may_change: true,
   created_at: '2026-11-29T18:00:00.000Z',
 };
 
@@ -94,6 +96,9 @@ const recordingSchema = z
       .nullable()
       .describe('The path of a page that plays it; null while there is nothing to play'),
     asked_by: z.string().nullable().describe('Who wants it; null for those who are not logged in'),
+    may_change: z
+      .boolean()
+      .describe('The asker may change and delete it: it is their own, or they are a controller'),
     created_at: time,
   })
   .meta({
@@ -141,7 +146,7 @@ type RecordingRoutesContext = RecordContext &
   ShortageContext &
   Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'recordings' | 'visitors'>;
 
-/** Recordings: whoever may watch sees them, and controllers plan, change and remove them. */
+/** Recordings: whoever may watch sees them; people plan their own, and controllers change those of all. */
 export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginAsyncZod {
   const { ownAccount, recordings, visitors } = context;
   const onRequest = requireRight(visitors, 'record');
@@ -281,6 +286,7 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
   function toJson(recording: Recording, request: FastifyRequest): z.infer<typeof recordingSchema> {
     const { id, channelId, channelName, programme, reason } = recording;
     const language = languageOf(request, context.language);
+    const visitor = findVisitor(request, visitors);
     return {
       id,
       channel_id: toApiChannelId(channelId, ownAccount),
@@ -304,7 +310,8 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
       url: hasFile(recording) ? `/recordings/${id}` : null,
       playlist: isUnderWay(recording) || isIndexed(recording) ? `/recordings/${id}/index.m3u8` : null,
       page: isPlayable(recording) ? `/watch/recordings/${id}` : null,
-      asked_by: findVisitor(request, visitors) ? recording.by.name : null,
+      asked_by: visitor ? recording.by.name : null,
+      may_change: visitor !== null && mayChange(visitor, recording),
       created_at: isoTime(recording.createdAt),
     };
   }

@@ -14,6 +14,8 @@ export interface RuleRunnerOptions {
   readonly rules: Pick<RecordingRules, 'all'>;
   readonly stored: Pick<StoredRecordings, 'all' | 'withRemoved'>;
   readonly recordings: Pick<Recordings, 'plan'>;
+  /** Whether a rule may plan one more recording. */
+  readonly mayPlan: (rule: RecordingRule) => boolean;
   readonly margins: () => RecordingMargins;
   readonly guide: Pick<Guide, 'search'>;
   readonly catalogue: Pick<Catalogue, 'groupOf' | 'snapshot'>;
@@ -79,7 +81,8 @@ export class RuleRunner {
     this.#underWay = this.#underWay.then(async () => {
       for (const rule of this.#options.rules.all()) {
         try {
-          for (const each of await this.preview(rule)) if (!each.isPlanned) this.#plan(rule, each);
+          for (const each of await this.preview(rule))
+            if (!each.isPlanned && this.#options.mayPlan(rule)) this.#plan(rule, each);
         } catch (err) {
           this.#options.logger.warn({ rule: rule.id, err }, 'a rule for recordings could not be followed');
         }

@@ -54,7 +54,7 @@ function Dialog({ group, programme }: ShownProgramme) {
       </p>
       <div class="confirm-buttons">
         {!recording && <RecordButton group={group} programme={programme} />}
-        {recording && may('record') && (
+        {recording?.may_change && (
           <button type="button" class="button button-plain" onClick={() => void endRecording(recording)}>
             {recording.state === 'planned' ? t.cancelRecording : t.stop}
           </button>

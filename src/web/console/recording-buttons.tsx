@@ -1,6 +1,5 @@
 import { clockTime } from '../common/format.ts';
 import { locale } from '../common/language.ts';
-import { may } from '../common/session.ts';
 import { applyChange } from './apply-change.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { PlayOnScreenButton } from './play-on-screen-button.tsx';
@@ -18,9 +17,9 @@ interface ButtonsProps {
   readonly recording: Recording;
 }
 
-/** What can be done with a recording in its state; whoever may not record can play and download. */
+/** What can be done with a recording in its state; whoever may not change it can play and download. */
 export function RecordingButtons({ recording }: ButtonsProps) {
-  const mayRecord = may('record');
+  const { may_change: mayChange } = recording;
   switch (recording.state) {
     case 'waiting':
     case 'recording':
@@ -29,11 +28,11 @@ export function RecordingButtons({ recording }: ButtonsProps) {
           {recording.state === 'recording' && <PlayLink recording={recording} />}
           {recording.state === 'recording' && <PlayOnScreenButton recording={recording} />}
           <RecordingLink recording={recording} />
-          {mayRecord && <RunningButtons recording={recording} />}
+          {mayChange && <RunningButtons recording={recording} />}
         </>
       );
     case 'planned':
-      return mayRecord ? <PlannedButtons recording={recording} /> : null;
+      return mayChange ? <PlannedButtons recording={recording} /> : null;
     case 'finishing':
       return null;
     case 'done':
@@ -43,12 +42,12 @@ export function RecordingButtons({ recording }: ButtonsProps) {
           <FileButtons recording={recording} />
           <PlayOnScreenButton recording={recording} />
           <RecordingLink recording={recording} />
-          {mayRecord && <ProtectButton recording={recording} />}
-          {mayRecord && <DeleteButton recording={recording} />}
+          {mayChange && <ProtectButton recording={recording} />}
+          {mayChange && <DeleteButton recording={recording} />}
         </>
       );
     case 'failed':
-      return mayRecord ? <DeleteButton recording={recording} /> : null;
+      return mayChange ? <DeleteButton recording={recording} /> : null;
   }
 }
 

@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { minute } from '../common/clock.ts';
 import { clockTime, dayName, duration, exactTime, fileSize, progress, timeRange } from '../common/format.ts';
 import { language, locale, texts } from '../common/language.ts';
-import { may } from '../common/session.ts';
 import { RecordingButtons } from './recording-buttons.tsx';
 import { recordingTexts } from './recording-texts.ts';
 import type { Recording } from './recordings-api.ts';
@@ -26,7 +25,7 @@ export function RecordingRow({ recording }: { readonly recording: Recording }) {
         {reason && <span class="recording-reason">{reason.message}</span>}
       </span>
       <Badge state={state} />
-      {may('record') || recording.url !== null || recording.playlist !== null ? (
+      {recording.may_change || recording.url !== null || recording.playlist !== null ? (
         <span class="recording-buttons">
           <RecordingButtons recording={recording} />
         </span>

@@ -21,10 +21,12 @@ export interface Recording {
   readonly url: string | null;
   /** The path of the page that plays it; null while there is nothing to play. */
   readonly page: string | null;
-  /** The path of a playlist from its beginning, while it is not one file yet. */
+  /** The path of a playlist (HLS) from its beginning; null where there is none. */
   readonly playlist: string | null;
   /** Null for readers who may not know. */
   readonly asked_by: string | null;
+  /** Whether this browser may change and delete it. */
+  readonly may_change: boolean;
 }
 
 /** All recordings, by when they begin, and their disk in bytes. */

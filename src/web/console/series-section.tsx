@@ -54,23 +54,25 @@ function Row({ rule }: { readonly rule: Series }) {
         <span>{factsOf(rule).join(' · ')}</span>
         <SeriesPreview wish={wishOf(rule)} most={MOST} />
       </div>
-      <span class="recording-buttons">
-        <button
-          type="button"
-          class="button button-plain"
-          aria-haspopup="dialog"
-          aria-label={t.editName(title)}
-          onClick={() => editSeries(rule)}
-        >
-          {recordingTexts.value.edit}
-        </button>
-        <ConfirmButton
-          label={t.end}
-          name={t.endName(title)}
-          question={t.endSure(title)}
-          onConfirm={() => void applyChange(seriesApi.remove(id), t.ended(title), loadSeries)}
-        />
-      </span>
+      {rule.may_change && (
+        <span class="recording-buttons">
+          <button
+            type="button"
+            class="button button-plain"
+            aria-haspopup="dialog"
+            aria-label={t.editName(title)}
+            onClick={() => editSeries(rule)}
+          >
+            {recordingTexts.value.edit}
+          </button>
+          <ConfirmButton
+            label={t.end}
+            name={t.endName(title)}
+            question={t.endSure(title)}
+            onConfirm={() => void applyChange(seriesApi.remove(id), t.ended(title), loadSeries)}
+          />
+        </span>
+      )}
     </li>
   );
 }

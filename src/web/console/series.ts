@@ -18,6 +18,8 @@ export interface Series extends Omit<SeriesWish, 'channel_id'> {
   readonly channel_id: ChannelId | null;
   readonly channel_label: string | null;
   readonly asked_by: string;
+  /** Whether this browser may change and end it. */
+  readonly may_change: boolean;
 }
 
 /** A programme that a rule takes. Times are ISO 8601. */
