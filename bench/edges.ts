@@ -5,13 +5,13 @@
  *
  *   node bench/edges.ts [players, 10,500 unless given] [seconds of each run, 20 unless given]
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, request, Agent as NodeAgent, type Server } from 'node:http';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, Agent as NodeAgent, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { Agent } from 'undici';
+import { Agent, fetch } from 'undici';
 import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { play, record } from './paced-source.ts';
 import { freePort, startPanel, startZapette, table } from './tools.ts';
@@ -35,13 +35,20 @@ const recording = await record(ffmpegPath, {
   size: '320x180',
 });
 const panel = await startPanel(
-  [1, 2].map((id) => ({ id, name: `Channel ${id}`, serve: (response) => void play(recording, response, 0, 4) })),
+  [1, 2].map((id) => ({
+    id,
+    name: `Channel ${id}`,
+    serve: (response) => void play(recording, response, 0, 4),
+  })),
 );
 const folder = await mkdtemp(join(tmpdir(), 'zapette-edges-'));
+// Varnish reads its configuration as another user.
+await chmod(folder, 0o755);
 const agent = new Agent({ connections: 256, pipelining: 1 });
 const rows: string[][] = [];
 for (const players of counts) {
-  for (const playlistsFrom of ['home', 'edges'] as const) rows.push(await measure(players, playlistsFrom));
+  for (const playlistsFrom of ['home', 'edges'] as const)
+    rows.push(...(await measure(players, playlistsFrom)));
 }
 console.log(
   table(
@@ -57,14 +64,14 @@ console.log(
       'oldest',
       'switch later by',
     ],
-    rows.flatMap((row) => [row.slice(0, 10), ...(row.length > 10 ? [row.slice(10)] : [])]),
+    rows,
   ),
 );
 await agent.close();
 await panel.stop();
 await rm(folder, { recursive: true, force: true });
 
-async function measure(players: number, playlistsFrom: 'home' | 'edges'): Promise<string[]> {
+async function measure(players: number, playlistsFrom: 'home' | 'edges'): Promise<string[][]> {
   const ports = { nginx: await freePort(), varnish: await freePort() };
   const edges = [`http://127.0.0.1:${ports.nginx}`, `http://127.0.0.1:${ports.varnish}`];
   const zapette = await startZapette({
@@ -81,7 +88,8 @@ async function measure(players: number, playlistsFrom: 'home' | 'edges'): Promis
   const nginx = await startNginx(ports.nginx, portOf(doors[0]));
   const varnish = await startVarnish(ports.varnish, portOf(doors[1]));
   await zapette.post('/set_active_stream', { channel_id: 1 });
-  await sleep(8_000);
+  // Until each edge has answered twice: home has asked for them before they were there.
+  await sleep(22_000);
   for (const each of asked) {
     each.segments.clear();
     each.playlists = 0;
@@ -92,13 +100,14 @@ async function measure(players: number, playlistsFrom: 'home' | 'edges'): Promis
   const until = performance.now() + seconds * 1_000;
   const watching = Array.from({ length: players }, (_, at) => {
     const list =
-      playlistsFrom === 'home'
-        ? `${zapette.url}/live/index.m3u8`
-        : `${edges[at % 2]}${prefix}index.m3u8`;
+      playlistsFrom === 'home' ? `${zapette.url}/live/index.m3u8` : `${edges[at % 2]}${prefix}index.m3u8`;
     return player(at, list, until, seen);
   });
   await sleep((seconds * 1_000) / 2);
-  const later = await switchLater(zapette, playlistsFrom === 'home' ? null : `${edges[0]}${prefix}index.m3u8`);
+  const later = await switchLater(
+    zapette,
+    playlistsFrom === 'home' ? null : `${edges[0]}${prefix}index.m3u8`,
+  );
   await Promise.all(watching);
   const p99 = seen.waits.toSorted((a, b) => a - b)[Math.floor(seen.waits.length * 0.99)] ?? 0;
   const facts = [
@@ -119,12 +128,10 @@ async function measure(players: number, playlistsFrom: 'home' | 'edges'): Promis
       ...facts,
     ];
   });
-  nginx.kill();
-  varnish.kill();
-  await Promise.all([nginx, varnish]);
+  await Promise.all([nginx.stop(), varnish.stop()]);
   for (const door of doors) door.close();
   await zapette.stop();
-  return lines.flat();
+  return lines;
 }
 
 /** Behaves as a player does: asks for the playlist every two seconds, and for each new segment once. */
@@ -170,7 +177,8 @@ async function switchLater(
   zapette: Awaited<ReturnType<typeof startZapette>>,
   list: string | null,
 ): Promise<number> {
-  const breaks = async (url: string) => ((await get(url, {})) ?? '').match(/#EXT-X-DISCONTINUITY\n/g)?.length ?? 0;
+  const breaks = async (url: string) =>
+    ((await get(url, {})) ?? '').match(/#EXT-X-DISCONTINUITY\n/g)?.length ?? 0;
   const direct = `${zapette.url}/live/index.m3u8`;
   const before = [await breaks(direct), list === null ? 0 : await breaks(list)];
   const switching = zapette.post('/set_active_stream', { channel_id: 2 });
@@ -191,7 +199,7 @@ async function switchLater(
 
 async function get(url: string, headers: Record<string, string>): Promise<string | null> {
   try {
-    const answer = await fetch(url, { headers, dispatcher: agent, signal: AbortSignal.timeout(15_000) } as RequestInit);
+    const answer = await fetch(url, { headers, dispatcher: agent, signal: AbortSignal.timeout(15_000) });
     const text = await answer.text();
     return answer.ok ? text : null;
   } catch {
@@ -233,8 +241,8 @@ function portOf(server: Server | undefined): number {
 async function startNginx(port: number, origin: number) {
   const template = await readFile(new URL('../deploy/edge/nginx.conf.template', import.meta.url), 'utf8');
   const site = template
-    .replaceAll('${ORIGIN_HOST}', `127.0.0.1:${origin}`)
-    .replaceAll('${EDGE_SECRET}', SECRET)
+    .replaceAll(/\$\{ORIGIN_HOST\}/g, `127.0.0.1:${origin}`)
+    .replaceAll(/\$\{EDGE_SECRET\}/g, SECRET)
     .replace('listen 80;', `listen 127.0.0.1:${port};`)
     .replace('/var/cache/nginx/zapette', join(folder, `cache-${port}`));
   const path = join(folder, `nginx-${port}.conf`);
@@ -243,17 +251,34 @@ async function startNginx(port: number, origin: number) {
     `worker_processes 1; daemon off; pid ${path}.pid; error_log ${path}.log; user root;
      events { worker_connections 4096; } http { ${site} }`,
   );
-  const run = execa('nginx', ['-c', path], { reject: false });
-  await sleep(500);
-  return run;
+  return running(execa('nginx', ['-c', path], { reject: false }), 500);
 }
 
 async function startVarnish(port: number, origin: number) {
   const vcl = await readFile(new URL('../deploy/edge/zapette.vcl', import.meta.url), 'utf8');
   const path = join(folder, `edge-${port}.vcl`);
   await writeFile(path, vcl.replace('"8002"', `"${origin}"`));
-  const args = ['-F', '-f', path, '-a', `127.0.0.1:${port}`, '-s', 'malloc,256m', '-n', join(folder, `v-${port}`)];
-  const run = execa('varnishd', args, { reject: false });
-  await sleep(3_000);
-  return run;
+  const args = [
+    '-F',
+    '-f',
+    path,
+    '-a',
+    `127.0.0.1:${port}`,
+    '-s',
+    'malloc,256m',
+    '-n',
+    join(folder, `v-${port}`),
+  ];
+  return running(execa('varnishd', args, { reject: false }), 3_000);
+}
+
+/** A program, once it has had time to begin. */
+async function running(run: ReturnType<typeof execa>, patience: number) {
+  await sleep(patience);
+  return {
+    stop: async () => {
+      run.kill();
+      await run;
+    },
+  };
 }
