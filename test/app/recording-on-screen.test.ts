@@ -66,7 +66,7 @@ it('a recording is shown on a screen while it runs and afterwards, stands still 
   // Over: from its file.
   await expect
     .poll(async () => (await fetch(`${app.url}/recordings/1/index.m3u8`)).text(), POLL)
-    .toMatch(/(?:EXTINF[\s\S]*){4}/);
+    .toMatch(/(?:EXTINF[\s\S]*){7}/);
   const ended = await fetch(`${app.url}/api/recordings/1`, {
     method: 'PATCH',
     headers: { authorization: 'Bearer the-admin-token-of-tests', 'content-type': 'application/json' },
@@ -75,7 +75,7 @@ it('a recording is shown on a screen while it runs and afterwards, stands still 
   expect(ended.status).toBe(200);
   await expect.poll(async () => (await recordingOf(app)).state, POLL).toBe('done');
   expect((await play()).status).toBe(200);
-  await app.post('/api/pause');
+  expect((await app.post('/api/pause')).body).toMatchObject({ state: 'paused' });
   const place = (await statusOf(app)).past.behind;
   await app.app.stop();
 
