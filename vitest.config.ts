@@ -35,7 +35,7 @@ const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
 /** Pages field by field, which other browser tests pass through once. */
 const details = [
-  ...['access', 'account', 'audio', 'bundle', 'invite', 'pages', 'recordings', 'screens'],
+  ...['access', 'account', 'audio', 'bundle', 'invite', 'pages', 'recordings', 'recording-page', 'screens'],
   ...['server-tab', 'several-screens'],
   ...['setup-page*'],
 ].map((name) => `test/e2e/${name}.test.ts`);

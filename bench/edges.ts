@@ -273,7 +273,7 @@ async function startVarnish(port: number, origin: number) {
 }
 
 /** A program, once it has had time to begin. */
-async function running(run: ReturnType<typeof execa>, patience: number) {
+async function running(run: { kill(): boolean } & PromiseLike<unknown>, patience: number) {
   await sleep(patience);
   return {
     stop: async () => {
