@@ -187,6 +187,7 @@ export const errorStatus = {
   archive_refused: 502,
   archive_is_live: 502,
   archive_over: 502,
+  archive_short: 502,
   programme_unknown: 404,
   // recordings
   recording_unknown: 404,
@@ -207,6 +208,7 @@ export const errorStatus = {
   record_when: 400,
   recording_begun: 409,
   recording_over: 409,
+  recording_from_archive: 409,
   recording_not_ready: 409,
   recording_file_gone: 404,
   recording_in_use: 409,

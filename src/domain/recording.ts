@@ -47,6 +47,8 @@ export interface Recording {
   readonly programme: RecordedProgramme | null;
   /** Whether its times follow the programme in the guide. */
   readonly isFollowing: boolean;
+  /** Whether it is taken from the provider's archive once its time is over, instead of the channel as it comes. */
+  readonly isFromArchive: boolean;
   readonly state: RecordingState;
   readonly reason: RecordingReason | null;
   /** What is missing, in order. */

@@ -27,14 +27,18 @@ export function movedTimes(
   programmes: readonly Programme[],
   now: number,
 ): MovedTimes | null {
-  const { programme: known, isFollowing } = recording;
+  const { programme: known, isFollowing, isFromArchive } = recording;
   if (!isFollowing || !known || isOver(recording)) return null;
   const found = sameProgramme(known, programmes);
   if (!found || (found.start === known.start && found.stop === known.stop)) return null;
   const isPlanned = recording.state === 'planned';
-  const start = isPlanned ? Math.max(now, found.start - (known.start - recording.start)) : recording.start;
+  if (isFromArchive && !isPlanned) return null;
+  const earliest = isFromArchive ? Number.NEGATIVE_INFINITY : now;
+  const start = isPlanned
+    ? Math.max(earliest, found.start - (known.start - recording.start))
+    : recording.start;
   const stop = found.stop + (recording.stop - known.stop);
-  if (stop <= Math.max(now, start)) return null;
+  if (stop <= Math.max(earliest, start)) return null;
   return { start, stop, programme: { ...known, start: found.start, stop: found.stop } };
 }
 

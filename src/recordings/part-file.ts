@@ -1,14 +1,14 @@
 import type { Writable } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
 import type { Piece } from '../stream/normaliser/normaliser.ts';
-import { entryLine } from './recording-playlist.ts';
+import { entryLine, shownLine } from './recording-playlist.ts';
 
 /** Bytes that may wait for a disk. */
 const MOST_WAITING = 32 * 1024 * 1024;
 
 /** A part of a recording while it is written: raw MPEG-TS that begins with a keyframe. Nothing ever waits for its disk. */
 export class PartFile {
-  /** When it began, in epoch milliseconds. */
+  /** When it began, in epoch milliseconds: of a part from the archive, when that was shown. */
   readonly beganAt: number;
   readonly #file: Writable;
   readonly #clock: Pick<Clock, 'now'>;
@@ -20,13 +20,17 @@ export class PartFile {
   /** Seconds of the stream. */
   #seconds = 0;
 
-  /** @param list of the places where it can be entered; what is wrong with it is no matter. */
-  constructor(file: Writable, list: Writable, clock: Pick<Clock, 'now'>) {
+  /**
+   * @param list of the places where it can be entered; what is wrong with it is no matter.
+   * @param clock tells when a piece that is written was shown. @param isArchived whether it comes from the archive.
+   */
+  constructor(file: Writable, list: Writable, clock: Pick<Clock, 'now'>, isArchived = false) {
     this.#file = file;
     this.#list = list;
     this.#clock = clock;
     list.on('error', () => {});
     this.beganAt = clock.now();
+    if (isArchived) list.write(shownLine(this.beganAt));
     file.on('error', (error) => this.#failed.resolve(error));
     this.#closed = new Promise((resolve) => file.once('close', () => resolve(file.writableFinished)));
   }

@@ -1,4 +1,4 @@
-import { type AppError, type ErrorCode, toAppError } from '../domain/errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../domain/errors.ts';
 import type { Span } from '../domain/span.ts';
 import { orAborted } from '../lib/abort.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
@@ -20,8 +20,8 @@ export interface RecorderOptions {
 
 /** What is recorded, and where. */
 export interface RecorderJob {
-  /** The channel, which may have another id after a while. */
-  readonly wish: () => ChannelWish;
+  /** The channel, which may have another id after a while. @param from since when it is missing, which only its past needs. */
+  readonly wish: (from: number) => ChannelWish;
   readonly folder: Pick<UnfinishedFolder, 'openPart'>;
   /** Makes sure that there is room for more. @throws AppError recordings_disk_full, recordings_folder */
   readonly prepare: () => Promise<void>;
@@ -33,12 +33,20 @@ export interface RecorderJob {
   readonly allowance: number;
   readonly onRecording: () => void;
   readonly onWaiting: (reason: AppError) => void;
+  /** The archive has nothing further. */
+  readonly onOver: () => void;
   /** @param code why, where it was not the channel. */
   readonly onHole: (hole: Span, code?: ErrorCode) => void;
 }
 
 /** Milliseconds between two tries while all connections are in use, since that asks no provider. */
 const LOOK_FOR_CONNECTION = 2_000;
+/** Milliseconds before an archive that did not have it is asked again. */
+const ASK_ARCHIVE_AGAIN = 600_000;
+/** Milliseconds before the place where it broke off from which an archive is asked again, since it answers inexactly. */
+const ASKED_AGAIN = 15_000;
+/** Milliseconds that a part from the archive may repeat of the one before, so that nothing is missing between two. */
+const OVERLAP = 10_000;
 /** Milliseconds between two looks at the room on the disk. */
 const LOOK_FOR_ROOM = 15_000;
 /** Milliseconds for a disk to take what waits when the process ends. */
@@ -48,7 +56,8 @@ const JITTER = 500;
 
 /**
  * One running recording: a share in its channel's tuner, written as parts. It never gives up: whatever ends the channel or
- * refuses the part, it begins the next part as soon as it can. A part begins with a keyframe, and has one layout.
+ * refuses the part, it begins the next part as soon as it can. A part begins with a keyframe, and has one layout. What comes
+ * from the archive goes on where it broke off.
  */
 export class Recorder {
   readonly #job: RecorderJob;
@@ -60,6 +69,8 @@ export class Recorder {
   #nextPart: number;
   /** The layout of the part, which the normaliser makes anew only where it changes. */
   #layout: Piece['layout'] | null = null;
+  /** Tells when a piece from the archive was shown; null for a channel as it comes. */
+  #shown: Pick<Clock, 'now'> | null = null;
   /** Former parts that the disk has not taken yet. */
   readonly #closing = new Set<Promise<unknown>>();
   /** True from when a disk could not keep up until it has taken what waits. */
@@ -99,6 +110,10 @@ export class Recorder {
       this.#startedAt = null;
       const reason = await this.#record(signal).catch(toAppError);
       if (signal.aborted) return;
+      if (reason.code === 'archive_over') {
+        this.#job.onOver();
+        return;
+      }
       logger.info({ code: reason.code, err: reason.cause }, 'a recording is interrupted');
       this.#job.onWaiting(reason);
       const pause = Promise.all([...this.#closing, sleep(clock, this.#delayAfter(reason), signal)]);
@@ -110,7 +125,11 @@ export class Recorder {
   async #record(signal: AbortSignal): Promise<AppError> {
     const { tuners, clock } = this.#options;
     await orAborted(this.#job.prepare(), signal);
-    const lease = await tuners.acquire(this.#job.wish(), 'recording', signal);
+    const wish = this.#job.wish((this.#missingSince ?? clock.now()) - ASKED_AGAIN);
+    // An archive can wait, and goes on where it was: it takes no connection from others, and gives way to all.
+    const lease = await tuners.acquire(wish, wish.past ? 'client' : 'recording', signal);
+    const { past } = wish;
+    this.#shown = past ? { now: () => Math.round(lease.position ?? past.from) } : null;
     const trouble = Promise.withResolvers<AppError>();
     const unlisten = this.#listen(lease, new StreamStart(clock), trouble.resolve);
     const unwatch = this.#watchRoom(trouble.resolve);
@@ -158,21 +177,36 @@ export class Recorder {
     const isNewLayout = this.#part !== null && piece.layout !== this.#layout;
     if (isNewLayout && piece.isStart) this.#leavePart();
     if (this.#part?.isFull) {
+      if (this.#shown) {
+        // What an archive has can be read once more.
+        fail(new AppError('recordings_disk_slow'));
+        return;
+      }
       this.#leavePart();
-      this.#missingSince = this.#options.clock.now();
+      this.#missingSince = this.#now();
       this.#isBehind = true;
     }
     if (!this.#part) {
       // The first part of a connection begins where the stream does, a later one with a keyframe.
       const mayBegin = piece.isStart || this.#startedAt === null;
-      if (!mayBegin || (this.#isBehind && this.#closing.size > 0)) return;
+      if (!mayBegin || this.#isRepeated(piece) || (this.#isBehind && this.#closing.size > 0)) return;
       this.#beginPart(piece, fail);
     }
     this.#part?.write(piece);
   }
 
+  /** Whether a piece from the archive belongs to what is written already. */
+  #isRepeated({ isStart }: Piece): boolean {
+    const since = this.#missingSince;
+    return this.#shown !== null && since !== null && this.#shown.now() < since - (isStart ? OVERLAP : 0);
+  }
+
+  #now(): number {
+    return (this.#shown ?? this.#options.clock).now();
+  }
+
   #beginPart({ layout }: Piece, fail: (reason: AppError) => void): void {
-    const part = this.#job.folder.openPart(this.#nextPart++);
+    const part = this.#job.folder.openPart(this.#nextPart++, this.#shown);
     void part.failed.then((error) => {
       if (this.#part === part) fail(toDiskError(error));
     });
@@ -197,7 +231,7 @@ export class Recorder {
     const part = this.#part;
     if (!part) return;
     this.#part = null;
-    const leftAt = this.#options.clock.now();
+    const leftAt = this.#now();
     const closing = part.close().then((isWhole) => {
       this.#closing.delete(closing);
       if (!isWhole)
@@ -233,6 +267,7 @@ export class Recorder {
 
   #delayAfter({ code }: AppError): number {
     if (code === 'no_slot') return LOOK_FOR_CONNECTION;
+    if (code.startsWith('archive_')) return ASK_ARCHIVE_AGAIN;
     const { clock, random } = this.#options;
     const now = clock.monotonic();
     this.#restarts.failed({ now, onAirFor: this.#startedAt === null ? null : now - this.#startedAt });

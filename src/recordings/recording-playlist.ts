@@ -67,6 +67,20 @@ function linesOf({ number, bytes, entries }: ListedPart, query: string): string[
   return lines;
 }
 
+/** The first line of the list of a part that comes from the archive. @param at when its beginning was shown, in epoch milliseconds. */
+export function shownLine(at: number): string {
+  return `shown ${at}\n`;
+}
+
+/** When the last listed keyframe of a part was shown, in epoch milliseconds; null for a part that does not come from the archive. */
+export function shownUntil(text: string): number | null {
+  const [, at] = /^shown (\d+)\n/.exec(text) ?? [];
+  if (at === undefined) return null;
+  const entries = readEntries(text);
+  const [first, last] = [entries[0], entries.at(-1)];
+  return Number(at) + (first && last ? Math.max(0, Math.round((last.seconds - first.seconds) * 1000)) : 0);
+}
+
 /** A line of a part's list of entries. */
 export function entryLine({ offset, seconds, isEnd }: PartEntry): string {
   return `${offset} ${seconds.toFixed(3)}${isEnd ? ' end' : ''}\n`;

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Asker, asker } from '../domain/actor.ts';
+import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { hasFile, isOver, type RecordedProgramme, type Recording } from '../domain/recording.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -23,6 +24,8 @@ export interface RecordingPlan {
   readonly stop: number;
   readonly programme: RecordedProgramme | null;
   readonly isFollowing: boolean;
+  /** Whether it is taken from the archive afterwards; then its time may be over. */
+  readonly isFromArchive?: boolean;
 }
 
 /** What somebody may change of a recording; what is absent stays. */
@@ -35,7 +38,7 @@ export interface RecordingEdit {
 
 export interface RecordingsOptions {
   readonly stored: StoredRecordings;
-  readonly schedule: Pick<Schedule, 'look' | 'drop'>;
+  readonly schedule: Pick<Schedule, 'look' | 'drop' | 'halt'>;
   /** The folder of all recordings. */
   readonly root: string;
   /** Emits after each change of a stored recording. */
@@ -94,8 +97,9 @@ export class Recordings {
   plan(plan: RecordingPlan, by: Asker): Recording {
     const { stored, schedule, clock } = this.#options;
     const now = clock.now();
-    const start = Math.max(plan.start, now);
-    checkTimes({ start: plan.start, stop: plan.stop, now });
+    const { isFromArchive = false } = plan;
+    const start = isFromArchive ? plan.start : Math.max(plan.start, now);
+    checkTimes({ start: plan.start, stop: plan.stop, now: isFromArchive ? null : now });
     if (stored.all().filter((each) => !isOver(each)).length >= MOST_TO_COME)
       throw new AppError('recordings_full', { most: MOST_TO_COME });
     const id = stored.add({
@@ -105,6 +109,7 @@ export class Recordings {
       stop: plan.stop,
       programme: plan.programme,
       isFollowing: plan.isFollowing,
+      isFromArchive,
       state: 'planned',
       by: asker(by),
       createdAt: now,
@@ -124,6 +129,7 @@ export class Recordings {
     const { start = known.start, stop = known.stop } = edit;
     const isMoved = start !== known.start || stop !== known.stop;
     if (isMoved && isOver(known)) throw new AppError('recording_over');
+    if (isMoved && known.isFromArchive) throw new AppError('recording_from_archive');
     if (start !== known.start && known.state !== 'planned') throw new AppError('recording_begun');
     const isEnded = stop <= now && known.state !== 'planned';
     if (isMoved && !isEnded) checkTimes({ start, stop, now });
@@ -133,6 +139,38 @@ export class Recordings {
       // A later end is kept when the programme moves; other times are meant as they are.
       ...(start !== known.start || stop < known.stop ? { isFollowing: false } : {}),
     });
+    schedule.look();
+    return this.get(id);
+  }
+
+  /**
+   * Takes a recording from the archive once its time is over; until that has begun, what was recorded stays.
+   * @param keeper the variant of the channel that has the archive. @throws AppError recording_unknown, recording_over, archive_missing
+   */
+  async takeFromArchive(id: number, keeper: Pick<Channel, 'id' | 'name'> | null): Promise<Recording> {
+    const { stored, schedule } = this.#options;
+    const known = this.get(id);
+    if (isOver(known)) throw new AppError('recording_over');
+    if (known.isFromArchive) return known;
+    if (!keeper) throw new AppError('archive_missing');
+    stored.change(id, { isFromArchive: true, channelId: keeper.id, channelName: keeper.name });
+    await schedule.halt(id);
+    stored.change(id, { state: 'planned', reason: null });
+    schedule.look();
+    return this.get(id);
+  }
+
+  /** Records a programme from its beginning to its end, which it goes on following. @throws AppError recording_unknown, recording_over */
+  dropMargins(id: number): Recording {
+    const { stored, schedule } = this.#options;
+    const known = this.get(id);
+    if (isOver(known)) throw new AppError('recording_over');
+    const { programme, state } = known;
+    if (programme)
+      stored.change(id, {
+        start: state === 'planned' ? Math.max(known.start, programme.start) : known.start,
+        stop: Math.min(known.stop, programme.stop),
+      });
     schedule.look();
     return this.get(id);
   }
@@ -206,9 +244,10 @@ export class Recordings {
   }
 }
 
-function checkTimes({ start, stop, now }: { start: number; stop: number; now: number }): void {
-  if (stop <= now) throw new AppError('recording_past');
+/** @param now null where the time may be over. */
+function checkTimes({ start, stop, now }: { start: number; stop: number; now: number | null }): void {
+  if (now !== null && stop <= now) throw new AppError('recording_past');
   if (stop <= start) throw new AppError('recording_ends_early');
-  if (stop - Math.max(start, now) > MOST_HOURS * HOUR)
+  if (stop - Math.max(start, now ?? start) > MOST_HOURS * HOUR)
     throw new AppError('recording_too_long', { hours: MOST_HOURS });
 }

@@ -8,6 +8,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { StoredChannel } from '../store/channel-moves.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
+import { dueTimes } from './due-times.ts';
 import { Finisher } from './finisher.ts';
 import { withHole } from './holes.ts';
 import { Recorder } from './recorder.ts';
@@ -38,6 +39,8 @@ const OPENING = 10_000;
 const PATIENCE = 60_000;
 /** Milliseconds before its end in which a recording may have broken off without missing anything. */
 const LAST_MOMENT = 1_000;
+/** The same for an archive, whose pictures have no exact times. */
+const LAST_MOMENT_OF_ARCHIVE = 10_000;
 
 /** Begins what is due, goes on after a restart with what is not over, and ends what is. */
 export class Schedule {
@@ -88,16 +91,17 @@ export class Schedule {
     const now = clock.now();
     let next = now + LONGEST_WAIT;
     for (const recording of stored.all()) {
-      const { id, start, stop } = recording;
+      const { id } = recording;
+      const { from, to } = dueTimes(recording);
       if (this.#dropped.has(id) || this.#endings.has(id)) continue;
       if (recording.state === 'finishing') this.#finisher.finish(id);
       if (isOver(recording)) continue;
-      if (stop <= now) {
+      if (to <= now) {
         this.#end(recording);
         continue;
       }
-      if (start <= now && !this.#recorders.has(id)) this.#recorders.set(id, this.#begin(recording));
-      next = Math.min(next, start > now ? start : stop);
+      if (from <= now && !this.#recorders.has(id)) this.#recorders.set(id, this.#begin(recording));
+      next = Math.min(next, from > now ? from : to);
     }
     this.#cancel = clock.after(next - now, () => this.look());
   }
@@ -112,28 +116,58 @@ export class Schedule {
     await this.#folderOf(id).remove();
   }
 
-  async #begin({ id, start, state }: Recording): Promise<Recorder> {
+  /** Ends the recorder of a recording that will be taken from the archive; what has been recorded stays until that has begun. */
+  async halt(id: number): Promise<void> {
+    const { stored, clock } = this.#options;
+    const recorder = await this.#recorders.get(id);
+    const recording = stored.find(id);
+    if (!recorder || !recording) return;
+    const from = (await recorder.stop()) ?? clock.now();
+    this.#recorders.delete(id);
+    if ((await this.#folderOf(id).parts()).length > 0 && from < recording.stop)
+      this.#noteHole(id, { from, to: recording.stop }, 'archive_missing');
+  }
+
+  async #begin({ id, start, stop, state, isFromArchive }: Recording): Promise<Recorder> {
     const { stored, clock, logger, labelOf } = this.#options;
     const folder = this.#folderOf(id);
     const last = (await folder.parts()).at(-1);
+    const { until, live } = isFromArchive ? await folder.archived() : { until: null, live: [] };
+    const wasBegun = isFromArchive ? until !== null : last !== undefined;
+    let isReplacing = live.length > 0;
     if (state === 'planned') stored.change(id, { state: 'waiting' });
     else this.#note(id, 'recording_interrupted');
     const recorder = new Recorder(
       {
-        wish: () => {
+        wish: (from) => {
           const recording = stored.find(id) ?? raise();
-          return { channelId: recording.channelId, name: `${labelOf(recording)} (● ${recording.title})` };
+          return {
+            channelId: recording.channelId,
+            name: `${labelOf(recording)} (● ${recording.title})`,
+            ...(isFromArchive ? { past: { from, to: stop } } : {}),
+          };
         },
         folder,
         prepare: () => folder.prepare(this.#options.leastFree()),
         nextPart: (last?.number ?? 0) + 1,
-        missingSince: last ? Math.min(last.writtenAt, clock.now()) : start,
-        allowance: last ? 0 : OPENING,
+        missingSince: until ?? (last && !isFromArchive ? Math.min(last.writtenAt, clock.now()) : start),
+        allowance: wasBegun ? 0 : OPENING,
         onRecording: () => {
+          if (isReplacing) {
+            isReplacing = false;
+            stored.change(id, { holes: [] });
+            folder.removeParts(live).catch((err: unknown) => {
+              logger.warn({ recording: id, err }, 'parts that the archive replaces could not be deleted');
+            });
+          }
           const { holes = [], reason = null } = stored.find(id) ?? {};
           stored.change(id, { state: 'recording', reason: holes.length > 0 ? reason : null });
         },
         onWaiting: ({ code, params }) => stored.change(id, { state: 'waiting', reason: { code, params } }),
+        onOver: () => {
+          const recording = stored.find(id);
+          if (recording && this.#isRunning && !this.#dropped.has(id)) this.#end(recording);
+        },
         onHole: (hole, code) => this.#noteHole(id, hole, code),
       },
       {
@@ -160,8 +194,9 @@ export class Schedule {
     this.#endings.set(id, ending);
   }
 
-  async #finish({ id, stop }: Recording): Promise<void> {
+  async #finish(recording: Recording): Promise<void> {
     const { stored, clock } = this.#options;
+    const { id, stop, isFromArchive } = recording;
     const recorder = await this.#recorders.get(id);
     const missingSince = await recorder?.stop(PATIENCE);
     const folder = this.#folderOf(id);
@@ -174,12 +209,27 @@ export class Schedule {
       return;
     }
     const until = Math.min(stop, clock.now());
-    const since = recorder ? missingSince : last.writtenAt;
-    if (since != null && since < until - LAST_MOMENT) {
-      this.#note(id, recorder ? 'recordings_disk_slow' : 'recording_interrupted');
+    const since = isFromArchive
+      ? await this.#archivedUntil(folder, missingSince)
+      : recorder
+        ? missingSince
+        : last.writtenAt;
+    if (since != null && since < until - (isFromArchive ? LAST_MOMENT_OF_ARCHIVE : LAST_MOMENT)) {
+      if (isFromArchive) this.#note(id, 'archive_short');
+      else this.#note(id, recorder ? 'recordings_disk_slow' : 'recording_interrupted');
       this.#noteHole(id, { from: since, to: until });
     }
     stored.change(id, { state: 'finishing' });
+  }
+
+  /** Where the archive has ended, in epoch milliseconds; null where nothing of it came, so that the file is what was recorded before. */
+  async #archivedUntil(
+    folder: UnfinishedFolder,
+    missingSince: number | null | undefined,
+  ): Promise<number | null> {
+    const { until, live } = await folder.archived();
+    if (until === null && live.length > 0) return null;
+    return missingSince ?? until;
   }
 
   #noteHole(id: number, hole: Span, code?: ErrorCode): void {

@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { freeSpace } from '../lib/free-space.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { PartFile } from './part-file.ts';
-import { type ListedPart, readEntries } from './recording-playlist.ts';
+import { type ListedPart, readEntries, shownUntil } from './recording-playlist.ts';
 
 /** A part that is on the disk. */
 export interface StoredPart {
@@ -16,6 +16,14 @@ export interface StoredPart {
   readonly bytes: number;
   /** When its last bytes were written, in epoch milliseconds. */
   readonly writtenAt: number;
+}
+
+/** What a folder has of a recording that is taken from the archive. */
+export interface ArchivedParts {
+  /** When the last picture from the archive was shown, in epoch milliseconds; null before the first. */
+  readonly until: number | null;
+  /** The numbers of parts that were recorded as they came. */
+  readonly live: readonly number[];
 }
 
 /** The folder of a recording that is not one file yet. It is the truth about what has been recorded. */
@@ -63,27 +71,56 @@ export class UnfinishedFolder {
     return join(this.path, `part-${number}.ts`);
   }
 
-  /** Begins a part. What is wrong with the disk is told by the part itself. */
-  openPart(number: number): PartFile {
+  /**
+   * Begins a part. What is wrong with the disk is told by the part itself.
+   * @param shown tells when a piece from the archive was shown; null for what comes now.
+   */
+  openPart(number: number, shown: Pick<Clock, 'now'> | null): PartFile {
     const file = createWriteStream(this.pathOf(number), { flags: 'wx' });
     const list = createWriteStream(join(this.path, `part-${number}.list`));
-    return new PartFile(file, list, this.#clock);
+    return new PartFile(file, list, shown ?? this.#clock, shown !== null);
+  }
+
+  /** How far the archive has been read. */
+  async archived(): Promise<ArchivedParts> {
+    const parts = await Promise.all(
+      (await this.parts()).map(async ({ number }) => ({
+        number,
+        until: shownUntil(await this.#list(number)),
+      })),
+    );
+    return {
+      until: parts.findLast((part) => part.until !== null)?.until ?? null,
+      live: parts.filter((part) => part.until === null).map(({ number }) => number),
+    };
+  }
+
+  /** @throws the system's error */
+  async removeParts(numbers: readonly number[]): Promise<void> {
+    for (const number of numbers) {
+      await rm(this.pathOf(number), { force: true });
+      await rm(join(this.path, `part-${number}.list`), { force: true });
+    }
   }
 
   /** The parts with the places where a player may enter them. */
   async listedParts(): Promise<ListedPart[]> {
     const parts = await this.parts();
     return Promise.all(
-      parts.map(async ({ number, bytes }) => {
-        const list = await readFile(join(this.path, `part-${number}.list`), 'utf8').catch(() => '');
-        return { number, bytes, entries: readEntries(list) };
-      }),
+      parts.map(async ({ number, bytes }) => ({
+        ...{ number, bytes },
+        entries: readEntries(await this.#list(number)),
+      })),
     );
   }
 
   /** @throws the system's error */
   async remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  #list(number: number): Promise<string> {
+    return readFile(join(this.path, `part-${number}.list`), 'utf8').catch(() => '');
   }
 }
 

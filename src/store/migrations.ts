@@ -326,4 +326,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE recording_rules ADD COLUMN person_role TEXT NOT NULL DEFAULT 'controller'
     CHECK (person_role IN ('viewer', 'controller', 'admin'));
   `,
+  `
+  -- 1: it is taken from the provider's archive once its time is over
+  ALTER TABLE recordings ADD COLUMN is_from_archive INTEGER NOT NULL DEFAULT 0 CHECK (is_from_archive IN (0, 1));
+  `,
 ];

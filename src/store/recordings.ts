@@ -15,9 +15,7 @@ import {
 export type NewRecording = Omit<Recording, 'id' | 'reason' | 'holes' | 'isProtected' | 'file' | 'bytes'>;
 
 /** What may change of a recording. */
-export type RecordingChanges = Partial<
-  Omit<Recording, 'id' | 'channelId' | 'channelName' | 'by' | 'createdAt'>
->;
+export type RecordingChanges = Partial<Omit<Recording, 'id' | 'by' | 'createdAt'>>;
 
 const flag = z.number().transform((value) => value === 1);
 const json = <T>(schema: z.ZodType<T>) => z.string().transform((text): T => schema.parse(JSON.parse(text)));
@@ -50,6 +48,7 @@ const row = z
     stops_at: z.number(),
     programme: json(programme).nullable(),
     is_following: flag,
+    is_from_archive: flag,
     state: z.enum(recordingStates),
     reason: json(reason).nullable(),
     holes: json(holes),
@@ -70,6 +69,7 @@ const row = z
       stop: found.stops_at,
       programme: found.programme,
       isFollowing: found.is_following,
+      isFromArchive: found.is_from_archive,
       state: found.state,
       reason: found.reason,
       holes: found.holes,
@@ -120,9 +120,9 @@ export class StoredRecordings {
   add(recording: NewRecording): number {
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO recordings (channel_id, channel_name, title, starts_at, stops_at, programme, is_following, state,
-           holes, is_protected, bytes, person, person_name, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', 0, 0, ?, ?, ?)`,
+        `INSERT INTO recordings (channel_id, channel_name, title, starts_at, stops_at, programme, is_following,
+           is_from_archive, state, holes, is_protected, bytes, person, person_name, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', 0, 0, ?, ?, ?)`,
       )
       .run(
         recording.channelId,
@@ -132,6 +132,7 @@ export class StoredRecordings {
         recording.stop,
         toJson(recording.programme),
         Number(recording.isFollowing),
+        Number(recording.isFromArchive),
         recording.state,
         recording.by.id,
         recording.by.name,
@@ -148,15 +149,18 @@ export class StoredRecordings {
     const next = { ...known, ...changes };
     this.#database
       .prepare(
-        `UPDATE recordings SET title = ?, starts_at = ?, stops_at = ?, programme = ?, is_following = ?, state = ?,
-           reason = ?, holes = ?, is_protected = ?, file = ?, bytes = ? WHERE id = ?`,
+        `UPDATE recordings SET channel_id = ?, channel_name = ?, title = ?, starts_at = ?, stops_at = ?, programme = ?, is_following = ?,
+           is_from_archive = ?, state = ?, reason = ?, holes = ?, is_protected = ?, file = ?, bytes = ? WHERE id = ?`,
       )
       .run(
+        next.channelId,
+        next.channelName,
         next.title,
         next.start,
         next.stop,
         toJson(next.programme),
         Number(next.isFollowing),
+        Number(next.isFromArchive),
         next.state,
         toJson(next.reason),
         JSON.stringify(next.holes.map(({ from, to }) => [from, to])),

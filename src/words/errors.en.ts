@@ -254,6 +254,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   archive_is_live:
     'The provider sends the live picture instead of the recording, so its archive does not work for this channel: try another version of it.',
   archive_over: 'The programme is over.',
+  archive_short: 'The provider’s archive does not have all of it.',
   programme_unknown:
     'The guide does not say when this programme begins and ends: try another version of the channel, or name the times yourself.',
   calendar_unknown:
@@ -277,6 +278,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   record_when: 'The time “{time}” cannot be read: write 21:00-23:00, until 23:00, for 90 min, or tonight.',
   recording_begun: 'This recording has begun: its beginning cannot be moved any more.',
   recording_over: 'This recording is over: its times cannot be changed any more.',
+  recording_from_archive:
+    'This recording comes from the archive, so its times cannot be changed: delete it, and record other times.',
   recording_not_ready: 'This recording has no file yet: try again when it is over.',
   recording_file_gone: 'The file of this recording is no longer there.',
   recording_in_use: 'Somebody is playing this recording: try again when they have finished.',

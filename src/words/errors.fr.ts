@@ -279,6 +279,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   archive_is_live:
     'Le fournisseur envoie le direct à la place de l’enregistrement : ses archives ne marchent pas pour cette chaîne. Essayez une autre version.',
   archive_over: 'L’émission est terminée.',
+  archive_short: 'Les archives du fournisseur n’ont pas tout gardé.',
   programme_unknown:
     'Le guide ne dit pas quand cette émission commence et finit : essayez une autre version de la chaîne, ou indiquez vous-même les heures.',
   calendar_unknown:
@@ -302,6 +303,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   record_when: 'L’heure « {time} » est illisible : écrivez 21h-23h, jusqu’à 23h, pendant 90 min, ou ce soir.',
   recording_begun: 'Cet enregistrement a commencé : son début ne peut plus changer.',
   recording_over: 'Cet enregistrement est terminé : ses heures ne peuvent plus changer.',
+  recording_from_archive:
+    'Cet enregistrement vient des archives, ses heures ne peuvent donc pas changer : supprimez-le et enregistrez d’autres heures.',
   recording_not_ready: 'Cet enregistrement n’a pas encore de fichier : réessayez quand il sera terminé.',
   recording_file_gone: 'Le fichier de cet enregistrement n’est plus là.',
   recording_in_use: 'Quelqu’un regarde cet enregistrement : réessayez quand ce sera fini.',

@@ -67,7 +67,14 @@ async function recordBefore(dataDir: string, now: number): Promise<void> {
   const stored = new StoredRecordings(database);
   const add = (title: string, hours: number) =>
     stored.add({
-      ...{ channelId: mainId(2), channelName: 'FR| Arte HD', title, programme: null, isFollowing: false },
+      ...{
+        channelId: mainId(2),
+        channelName: 'FR| Arte HD',
+        title,
+        programme: null,
+        isFollowing: false,
+        isFromArchive: false,
+      },
       ...{ start: now + hours * 60 * MINUTE, stop: now + (hours + 1) * 60 * MINUTE, state: 'planned' },
       ...{ by: { id: 'discord:1', name: 'Ada' }, createdAt: now - 1e8 },
     });

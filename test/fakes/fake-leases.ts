@@ -9,7 +9,8 @@ export const someLayout: Layout = { video: 'h264', audio: [] };
 /** A share in a tuner whose pieces the test sends. */
 export class FakeLease implements TunerLease {
   readonly layout = someLayout;
-  readonly position = null;
+  /** When the last piece was shown, for what comes from an archive. */
+  position: number | null = null;
   readonly isUnderWay = true;
   readonly #ended = Promise.withResolvers<AppError>();
   readonly #listeners = new Set<(piece: Piece) => void>();
@@ -35,6 +36,14 @@ export class FakeLease implements TunerLease {
     for (const listener of this.#listeners) listener({ bytes, isStart, layout, seconds: 0 });
   }
 
+  /** Sends a piece that an archive says was shown at a time, in epoch milliseconds. */
+  sendShown(text: string, at: number): void {
+    this.position = at;
+    const bytes = Buffer.from(text);
+    const piece = { bytes, isStart: text.startsWith('K'), layout: someLayout, seconds: at / 1000 };
+    for (const listener of this.#listeners) listener(piece);
+  }
+
   end(code: ConstructorParameters<typeof AppError>[0] = 'channel_ended'): Promise<void> {
     this.#ended.resolve(new AppError(code));
     return settle();
@@ -45,11 +54,13 @@ export class FakeLease implements TunerLease {
 export class FakeTuners {
   readonly leases: FakeLease[] = [];
   readonly wishes: ChannelWish[] = [];
+  readonly purposes: string[] = [];
   readonly refusals: AppError[] = [];
 
-  async acquire(wish: ChannelWish, _purpose: string, signal: AbortSignal): Promise<TunerLease> {
+  async acquire(wish: ChannelWish, purpose: string, signal: AbortSignal): Promise<TunerLease> {
     signal.throwIfAborted();
     this.wishes.push(wish);
+    this.purposes.push(purpose);
     const refusal = this.refusals.shift();
     if (refusal) throw refusal;
     const lease = new FakeLease();

@@ -385,7 +385,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const recordings = new Recordings({
     ...{ stored: storedRecordings, root: recordingsDir, changes: recordingChanges },
     ...{ clock, watchers: new Watchers(clock) },
-    schedule: { look: () => {}, drop: async () => {} },
+    schedule: { look: () => {}, drop: async () => {}, halt: async () => {} },
   });
   screens.follow((each) => {
     const recorder = new HistoryRecorder({ screen: each, history, before: null, clock, logger });

@@ -42,7 +42,13 @@ it('a planned recording moves with its programme within a minute', async () => {
   const programme = { title: 'Film', start, stop: start + HOUR };
   const id = stored.add({
     ...{ channelId: tf1.id, channelName: 'TF1', title: 'Film', start, stop: start + HOUR, programme },
-    ...{ isFollowing: true, state: 'planned', by: { id: 'a:1', name: 'Ada' }, createdAt: 0 },
+    ...{
+      isFollowing: true,
+      isFromArchive: false,
+      state: 'planned',
+      by: { id: 'a:1', name: 'Ada' },
+      createdAt: 0,
+    },
   });
   programmes = [{ ...programme, description: '' }];
   await clock.advance(2 * 60_000);

@@ -15,7 +15,15 @@ beforeEach(() => {
   inUse = new Set();
   all = [1, 2].map((id) => ({
     ...{ id, channelId: mainId(1), channelName: 'TF1', title: 'Film', start: 0, stop: 1_000 },
-    ...{ programme: null, isFollowing: false, state: 'done', reason: null, holes: [], isProtected: false },
+    ...{
+      programme: null,
+      isFollowing: false,
+      isFromArchive: false,
+      state: 'done',
+      reason: null,
+      holes: [],
+      isProtected: false,
+    },
     ...{ file: 'x.mkv', bytes: 1, by: { id: 'a:1', name: 'Ada' }, createdAt: 0 },
   }));
   keeper = new Keeper({

@@ -11,7 +11,14 @@ const at = 100 * HOUR;
 
 const film: Recording = {
   ...{ id: 1, channelId: mainId(1), channelName: 'TF1', title: 'Mon film', start: at - 2 * MINUTE },
-  ...{ stop: at + 2 * HOUR + 5 * MINUTE, isFollowing: true, state: 'planned', reason: null, holes: [] },
+  ...{
+    stop: at + 2 * HOUR + 5 * MINUTE,
+    isFollowing: true,
+    isFromArchive: false,
+    state: 'planned',
+    reason: null,
+    holes: [],
+  },
   ...{ isProtected: false, file: null, bytes: 0, by: { id: 'discord:1', name: 'Ada' }, createdAt: 0 },
   programme: { title: 'Le Film', start: at, stop: at + 2 * HOUR },
 };

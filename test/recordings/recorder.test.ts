@@ -63,6 +63,7 @@ function make({ nextPart = 1, allowance = 10_000, missingSince = begin } = {}): 
         if (trouble) throw trouble;
       },
       ...{ nextPart, allowance, missingSince },
+      onOver: () => said.push('over'),
       onRecording: () => said.push('recording'),
       onWaiting: ({ code }) => said.push(code),
       onHole: ({ from, to }, code) => said.push([from - begin, to - begin, ...(code ? [code] : [])]),

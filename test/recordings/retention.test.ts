@@ -10,7 +10,15 @@ const everything: RecordingRules = { keepDays: null, keepPerTitle: null, mostByt
 /** @param age days. */
 const made = (id: number, age: number, changes: Partial<Recording> = {}): Recording => ({
   ...{ id, channelId: mainId(1), channelName: 'TF1', title: 'Journal', start: now - age * DAY - 1_000 },
-  ...{ stop: now - age * DAY, programme: null, isFollowing: false, state: 'done', reason: null, holes: [] },
+  ...{
+    stop: now - age * DAY,
+    programme: null,
+    isFollowing: false,
+    isFromArchive: false,
+    state: 'done',
+    reason: null,
+    holes: [],
+  },
   ...{ isProtected: false, file: `${id}.mkv`, bytes: 10, by: { id: 'a:1', name: 'Ada' }, createdAt: 0 },
   ...changes,
 });

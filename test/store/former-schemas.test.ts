@@ -42,6 +42,7 @@ function upgraded(rows: TableRows, schema: number, account: AccountId): TableRow
   if (schema < 11) each('history', (row) => ({ ...row, past_title: null, past_ends_at: null }));
   if (schema < 13) each('links', (row) => ({ ...row, past_from: null, past_to: null }));
   if (schema < 18) each('recording_rules', (row) => ({ ...row, person_role: 'controller' }));
+  if (schema < 19) each('recordings', (row) => ({ ...row, is_from_archive: 0 }));
   return all;
 }
 

@@ -20,6 +20,7 @@ const news: NewRecording = {
     episode: 2,
   },
   isFollowing: true,
+  isFromArchive: false,
   state: 'planned',
   by: { id: 'discord:1', name: 'Ana' },
   createdAt: 1_000,
