@@ -14,6 +14,7 @@ import {
 import { plainText } from '../lib/plain-text.ts';
 import type { RecordingEdit, Recordings } from '../recordings/recordings.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
+import { keeperOfRecording } from './kept-recording.ts';
 import { type RecordingQuota, requireOwn, requireRecord, requireRoomToRecord } from './recording-quota.ts';
 import { type ListContext, requireList } from './require-list.ts';
 import type { Requester } from './rights.ts';
@@ -30,6 +31,10 @@ export type RecordWish = {
   readonly channelId: ChannelId;
   /** Absent: the programme that the guide has at that time, else the channel. */
   readonly title?: string | undefined;
+  /**
+   * Whether it is taken from the provider's archive. Absent: if it is over, or a programme whose beginning only the archive has.
+   */
+  readonly isFromArchive?: boolean | undefined;
 } & (
   | {
       /** Absent: now. */
@@ -44,7 +49,10 @@ export type RecordWish = {
 const PATIENCE = 4_000;
 const LONGEST_TITLE = 200;
 
-/** Plans a recording, which begins at once if it is due. @throws AppError recordings_quota, channel_not_found, recording_exists, recording_past, as `requireList`, and as `Recordings.plan` */
+/** Milliseconds of a programme that may be missed before it is taken from the archive instead. */
+const JUST_BEGUN = 120_000;
+
+/** Plans a recording, which begins at once if it is due. @throws AppError recordings_quota, channel_not_found, recording_exists, recording_past, archive_missing, as `requireList`, and as `Recordings.plan` */
 export async function record(context: RecordContext, by: Requester, wish: RecordWish): Promise<Recording> {
   requireRecord(by, context);
   await requireList(context);
@@ -53,25 +61,41 @@ export async function record(context: RecordContext, by: Requester, wish: Record
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   const isProgramme = 'programme' in wish;
-  if (isProgramme && wish.programme.stop <= clock.now()) throw new AppError('recording_past');
   const span = isProgramme ? withMargins(wish.programme, context) : toSpan(wish, clock.now());
   const programme = isProgramme ? wish.programme : await programmeIn(context, channel, span);
-  const known = recordings
-    .all()
-    .find((each) => covers(each, { channelId, start: Math.max(span.start, clock.now()), stop: span.stop }));
+  const keeper = archiveFor(context, wish, span);
+  const start = keeper ? span.start : Math.max(span.start, clock.now());
+  const known = recordings.all().find((each) => covers(each, { channelId, start, stop: span.stop }));
   if (known) throw new AppError('recording_exists', { title: known.title });
   requireRoomToRecord(context, by);
   const planned = recordings.plan(
     {
-      channel: { channelId, channelName: channel.name },
+      channel: keeper
+        ? { channelId: keeper.id, channelName: keeper.name }
+        : { channelId, channelName: channel.name },
       title: titleOf(wish.title) ?? programme?.title ?? labelOf(context, channel),
-      ...{ ...span, isFollowing: isProgramme },
+      ...{ ...span, isFollowing: isProgramme, isFromArchive: keeper !== null },
       programme: programme && toRecorded(programme),
     },
     by,
   );
   writeAudit(context, by, 'recording_planned', planned.title);
   return planned;
+}
+
+/** The variant whose archive a recording is taken from; null for the channel as it comes. @throws AppError recording_past, archive_missing */
+function archiveFor(
+  context: RecordContext,
+  wish: RecordWish,
+  span: Pick<Recording, 'start' | 'stop'>,
+): Channel | null {
+  const now = context.clock.now();
+  const isPast = ('programme' in wish ? wish.programme.stop : span.stop) <= now;
+  const isMissed = 'programme' in wish && wish.programme.start < now - JUST_BEGUN;
+  if (!(wish.isFromArchive ?? (isPast || isMissed))) return null;
+  const keeper = keeperOfRecording(context, { channelId: wish.channelId, ...span });
+  if (keeper || !(isPast || wish.isFromArchive)) return keeper;
+  throw new AppError(wish.isFromArchive ? 'archive_missing' : 'recording_past');
 }
 
 /** Changes a recording. @throws AppError not_your_recording, and as `Recordings.change` */

@@ -1,11 +1,13 @@
 import { type RecordContext, type RecordWish, record } from '../actions/record.ts';
-import { type ShortageContext, shortageOf } from '../actions/recording-shortage.ts';
+import { shortageOf } from '../actions/recording-shortage.ts';
 import { rights } from '../actions/rights.ts';
+import { type WaysOutContext, waysOutOf } from '../actions/ways-out.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import { withGuide } from '../catalogue/guide/with-guide.ts';
 import { type Channel, inLanguage, type Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Recording } from '../domain/recording.ts';
+import { dueTimes } from '../recordings/due-times.ts';
 import type { Line } from '../words/line.ts';
 import { shortageSentence } from '../words/shortage-sentence.ts';
 import { askWhichChannel, type ChannelChoiceContext } from './channel-choice.ts';
@@ -23,14 +25,13 @@ import type { Button, Reply } from './reply.ts';
 import { type ResolveChannelContext, resolveChannelOrOnAir } from './resolve-channel.ts';
 import { seriesButtons } from './series-button.ts';
 import { timeOfMark } from './time-mark.ts';
+import { wayOutButtons } from './ways-out.ts';
 
-interface Context extends RecordContext, ShortageContext, ResolveChannelContext, ChannelChoiceContext {
-  readonly catalogue: ResolveChannelContext['catalogue'];
+interface Context extends WaysOutContext, ResolveChannelContext, ChannelChoiceContext {
+  readonly catalogue: ResolveChannelContext['catalogue'] & WaysOutContext['catalogue'];
   readonly favourites: ResolveChannelContext['favourites'];
   readonly marks: ChannelChoiceContext['marks'];
   readonly guide: ResolveChannelContext['guide'] & RecordContext['guide'];
-  readonly recordings: RecordContext['recordings'] & ShortageContext['recordings'];
-  readonly clock: RecordContext['clock'];
 }
 
 /** What is recorded: a programme that began at a time, a stretch of time, or the running programme. */
@@ -134,8 +135,9 @@ function reply(call: Call<Context>, recording: Recording): Reply {
   const now = context.clock.now();
   const { recorded } = messages;
   const channel = labelOf(context, { id: channelId, name: channelName });
-  const when: Line =
-    start <= now
+  const when: Line = recording.isFromArchive
+    ? fromArchive(recording, now, recorded)
+    : start <= now
       ? [`${recorded.until} `, { clock: stop, withDate: stop - now > 12 * 60 * MINUTE }]
       : [`${recorded.from} `, { clock: start, withDate: true }, '–', { clock: stop }];
   const shortage = shortageOf(context, recording);
@@ -144,6 +146,7 @@ function reply(call: Call<Context>, recording: Recording): Reply {
     label: messages.buttons.recordings,
     action: { command: 'recordings', values: [] },
   };
+  const ways = wayOutButtons(waysOutOf(context, call.actor, recording, shortage), recording, messages);
   return {
     lines: [
       ['● ', { bold: title }, ...(channel === title ? [] : [` · ${channel}`])],
@@ -152,6 +155,7 @@ function reply(call: Call<Context>, recording: Recording): Reply {
       ...(warning ? [[shortage.kind === 'single' ? warning : `⚠ ${warning}`]] : []),
     ],
     buttons: [
+      ...ways.map((way) => [way]),
       [
         button,
         ...(recording.programme
@@ -161,4 +165,14 @@ function reply(call: Call<Context>, recording: Recording): Reply {
     ],
     isPrivate: false,
   };
+}
+
+/** When it is taken from the archive. */
+function fromArchive(
+  recording: Recording,
+  now: number,
+  { fromArchive: later, fromArchiveNow: soon }: Call<Context>['messages']['recorded'],
+): Line {
+  const { from } = dueTimes(recording);
+  return from > now ? [`${later} `, { clock: from, withDate: true }] : [soon];
 }

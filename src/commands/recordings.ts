@@ -1,13 +1,14 @@
 import { isPlayable } from '../actions/play-recording.ts';
-import { changeRecording, type RecordContext, removeRecording } from '../actions/record.ts';
+import { changeRecording, removeRecording } from '../actions/record.ts';
 import { mayChange, mayRecord, requireOwn } from '../actions/recording-quota.ts';
 import { rights } from '../actions/rights.ts';
+import { takeWayOut, type WaysOutContext } from '../actions/ways-out.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { Actor } from '../domain/actor.ts';
 import { isOver, type Recording } from '../domain/recording.ts';
+import { waysOut } from '../domain/recording-shortage.ts';
 import { shorten } from '../lib/shorten.ts';
-import type { Recordings } from '../recordings/recordings.ts';
 import type { RecordingRules } from '../store/recording-rules.ts';
 import type { Line, Span } from '../words/line.ts';
 import type { Messages } from '../words/messages.ts';
@@ -17,15 +18,14 @@ import type { Call, Command } from './command.ts';
 import { recordingButton } from './play-recording.ts';
 import { type ActionButton, type Button, type Reply, rowsOf } from './reply.ts';
 
-interface Context extends RecordContext, MarksContext {
-  readonly recordings: RecordContext['recordings'] & Pick<Recordings, 'get'>;
+interface Context extends WaysOutContext, MarksContext {
   /** The page that plays a recording, as people reach it; null where PUBLIC_URL does not say. */
   readonly recordingUrl: (id: number) => string | null;
   readonly recordingRules: Pick<RecordingRules, 'all'>;
 }
 
 /** What a button does to a recording. */
-const verbs = ['stop', 'more', 'remove', 'removed'] as const;
+const verbs = ['stop', 'more', 'remove', 'removed', ...waysOut] as const;
 type Verb = (typeof verbs)[number];
 
 const MINUTE = 60_000;
@@ -71,6 +71,16 @@ export const recordingsCommand: Command<Context> = {
         };
       case 'removed':
         await removeRecording(context, toRequester(actor), recording);
+        return list(call, '', [recorded.removed(recording.title)]);
+      case 'archive':
+        await takeWayOut(context, toRequester(actor), recording.id, verb);
+        return list(call, '', [recorded.toBeFromArchive(recording.title)]);
+      case 'shorter': {
+        const changed = await takeWayOut(context, toRequester(actor), recording.id, verb);
+        return list(call, '', [recorded.shortened(changed.map(({ title }) => title).join(', '))]);
+      }
+      case 'give_up':
+        await takeWayOut(context, toRequester(actor), recording.id, verb);
         return list(call, '', [recorded.removed(recording.title)]);
     }
   },
@@ -140,7 +150,9 @@ function actionRows(shown: readonly Recording[], actor: Actor): Button[][] {
   const numbered = shown
     .map((recording, at) => ({ recording, number: at + 1 }))
     .filter(({ recording }) => mayChange(actor, recording));
-  const running = numbered.filter(({ recording }) => !isOver(recording) && recording.state !== 'planned');
+  const running = numbered
+    .filter(({ recording }) => !isOver(recording) && recording.state !== 'planned')
+    .filter(({ recording }) => !recording.isFromArchive);
   const rows = running
     .slice(0, MOST_RUNNING)
     .map(({ recording, number }) => [

@@ -148,6 +148,16 @@ export const en: Messages = {
       'There is one connection: where a screen shows another channel, the recording waits until that ends.',
     onAir: 'recording of',
     which: 'Which recording?',
+    fromArchive: 'It comes from the provider’s archive, from its beginning to its end, from',
+    fromArchiveNow:
+      'It comes from the provider’s archive, as soon as a connection is free; that takes as long as the programme lasts.',
+    toBeFromArchive: (title) => `“${title}” will be taken from the provider’s archive once it is over.`,
+    shortened: (titles) => `Without minutes before and after: ${titles}.`,
+    waysOut: {
+      archive: '⏮ From the archive afterwards',
+      shorter: 'Without minutes before and after',
+      give_up: '✖ Do not record it',
+    },
     list: 'Recordings:',
     none: 'Nothing has been recorded or planned yet. Type /record and a channel’s name.',
     states: {

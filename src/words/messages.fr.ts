@@ -152,6 +152,16 @@ export const fr: Messages = {
       'Il n’y a qu’une connexion : si un écran montre une autre chaîne, l’enregistrement attend qu’elle s’arrête.',
     onAir: 'enregistrement du',
     which: 'Quel enregistrement ?',
+    fromArchive: 'Il viendra des archives du fournisseur, du début à la fin, à partir de',
+    fromArchiveNow:
+      'Il vient des archives du fournisseur, dès qu’une connexion est libre ; cela dure autant que l’émission.',
+    toBeFromArchive: (title) => `« ${title} » sera pris dans les archives du fournisseur une fois terminé.`,
+    shortened: (titles) => `Sans minutes avant et après : ${titles}.`,
+    waysOut: {
+      archive: '⏮ Plus tard, depuis les archives',
+      shorter: 'Sans minutes avant et après',
+      give_up: '✖ Ne pas enregistrer',
+    },
     list: 'Enregistrements :',
     none: 'Rien n’est encore enregistré ni prévu. Tapez /record suivi du nom d’une chaîne.',
     states: {

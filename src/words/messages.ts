@@ -1,6 +1,7 @@
 import type { Role } from '../domain/actor.ts';
 import type { CommandName, OptionName, verbNames } from '../domain/command-name.ts';
 import type { RecordingState } from '../domain/recording.ts';
+import type { WayOut } from '../domain/recording-shortage.ts';
 import type { TroubleKind } from '../domain/trouble.ts';
 import type { Line } from './line.ts';
 
@@ -115,6 +116,13 @@ export interface Messages {
     /** Followed by when it was shown. */
     readonly onAir: string;
     readonly which: string;
+    /** Followed by when it begins to be taken from the provider's archive. */
+    readonly fromArchive: string;
+    readonly fromArchiveNow: string;
+    readonly toBeFromArchive: (title: string) => string;
+    /** Labels of buttons. */
+    readonly waysOut: Readonly<Record<WayOut, string>>;
+    readonly shortened: (titles: string) => string;
     /** Above the list. */
     readonly list: string;
     readonly none: string;

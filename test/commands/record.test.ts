@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Programme } from '../../src/domain/channel.ts';
 import type { Recording } from '../../src/domain/recording.ts';
 import { settle } from '../fakes/fake-clock.ts';
-import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { type FakeHttp, someChannels, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { Origin, silence } from '../fakes/origin.ts';
 import { ada, ask, labelsOf, press, textOf } from './asking.ts';
@@ -169,6 +169,86 @@ describe('/record', () => {
   it('is a button of the card', async () => {
     await press(fake, await ask(fake, '/play tf1'), '● Record');
     expect(only()).toMatchObject({ channelId: mainId(1) });
+  });
+});
+
+describe('a foreseen conflict', () => {
+  const kept = (days: number) =>
+    someChannels.map((channel) => ({ ...channel, archiveDays: channel.name === 'Arte' ? days : 0 }));
+  const restart = async (days = 3) => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: kept(days) });
+  };
+  const arte = () => all().find(({ channelId }) => channelId === mainId(3));
+
+  it('is left by the archive afterwards, where the channel has one', async () => {
+    await restart();
+    await ask(fake, '/record tf1');
+    const reply = await ask(fake, '/record arte');
+    expect(labelsOf(reply)).toEqual(['⏮ From the archive afterwards', '✖ Do not record it', 'Recordings']);
+    const pressed = await press(fake, reply, '⏮ From the archive afterwards');
+    expect(textOf(pressed)).toContain('“Arte” will be taken from the provider’s archive once it is over.');
+    expect(arte()).toMatchObject({ isFromArchive: true, state: 'planned' });
+    expect(labelsOf(pressed).join()).not.toContain('+30');
+  });
+
+  it('is left by giving up, where nothing else helps', async () => {
+    await ask(fake, '/record tf1');
+    const reply = await ask(fake, '/record arte');
+    expect(labelsOf(reply)).toEqual(['✖ Do not record it', 'Recordings']);
+    expect(textOf(await press(fake, reply, '✖ Do not record it'))).toContain('“Arte” was deleted.');
+    expect(arte()).toBeUndefined();
+    expect(textOf(await press(fake, reply, '✖ Do not record it', viewer))).toContain('Only controllers');
+  });
+
+  it('is left without margins, where they alone make it', async () => {
+    await fake.clock.advance(today(9) - now());
+    const [journal, film] = [
+      programme('Journal', today(20), today(20, 40)),
+      programme('Film', today(20, 40), today(22, 50)),
+    ];
+    const recorded = (channel: number, each: Programme) => {
+      fake.guide.splice(0, fake.guide.length, each);
+      return ask(fake, `/record ${channel === 1 ? 'tf1' : 'arte'} tonight`);
+    };
+    await recorded(1, film);
+    const reply = await recorded(3, journal);
+    expect(labelsOf(reply)).toEqual(['Without minutes before and after', '✖ Do not record it', 'Recordings']);
+    const pressed = await press(fake, reply, 'Without minutes before and after');
+    expect(textOf(pressed)).toContain('Without minutes before and after: Journal, Film.');
+    expect(all().map(({ title, start, stop, isFollowing }) => [title, start, stop, isFollowing])).toEqual([
+      ['Journal', today(20), today(20, 40), true],
+      ['Film', today(20, 40), today(22, 50), true],
+    ]);
+  });
+
+  it('is none where nothing is recorded at the time', async () => {
+    await restart();
+    expect(labelsOf(await ask(fake, '/record arte'))).toEqual(['Recordings']);
+  });
+});
+
+describe('the archive', () => {
+  it('has a programme whose beginning was missed, in full', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: someChannels.map((each) => ({ ...each, archiveDays: 1 })) });
+    fake.guide.push(programme('Film', now() - 30 * MINUTE, now() + HOUR));
+    const reply = await ask(fake, '/record tf1');
+    expect(only()).toMatchObject({
+      ...{ isFromArchive: true, start: now() - 32 * MINUTE, stop: now() + 65 * MINUTE },
+    });
+    expect(textOf(reply)).toContain('It comes from the provider’s archive');
+    expect(textOf(reply)).toContain(String(now() + 75 * MINUTE));
+    await ask(fake, '/record tf1 until 23:59');
+    expect(all().map(({ isFromArchive }) => isFromArchive)).toEqual([true, false]);
+  });
+
+  it('is not needed for what has just begun', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: someChannels.map((each) => ({ ...each, archiveDays: 1 })) });
+    fake.guide.push(programme('Film', now() - MINUTE, now() + HOUR));
+    await ask(fake, '/record tf1');
+    expect(only().isFromArchive).toBe(false);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   bearer,
   type FakeHttp,
   type FakeHttpOptions,
+  someChannels,
   startFakeHttp,
   VIEWER_KEY,
 } from '../fakes/http-context.ts';
@@ -45,10 +46,11 @@ describe('/api/recordings', () => {
       ...{ channel_id: 1, start: iso(HOUR), stop: iso(2 * HOUR), title: ' Le  Journal ' },
     });
     expect(answer.statusCode).toBe(201);
-    const { warning, ...planned } = answer.json();
+    const { warning, ways_out: ways, ...planned } = answer.json();
+    expect(ways).toEqual([]);
     expect(warning).toContain('There is one connection');
     expect(planned).toEqual({
-      ...{ programme: null, follows_guide: false },
+      ...{ programme: null, follows_guide: false, from_archive: false },
       ...{ id: expect.any(Number), channel_id: 1, channel_label: 'TF1', title: 'Le Journal' },
       ...{
         start: iso(HOUR),
@@ -158,6 +160,33 @@ describe('/api/recordings', () => {
     await start();
     await plan();
     expect((await plan({ channel_id: 2 })).warning).toContain('than the one connection can: TF1');
+  });
+
+  it('tells what would help, and does it', async () => {
+    await start({ channels: someChannels.map((channel) => ({ ...channel, archiveDays: 2 })) });
+    await plan();
+    const planned = await plan({ channel_id: 2 });
+    expect(planned).toMatchObject({ ways_out: ['archive', 'give_up'], from_archive: false });
+    const path = `/api/recordings/${planned.id}`;
+    expect((await ask('PATCH', path, { from_archive: true })).json()).toMatchObject({
+      ...{ from_archive: true, state: 'planned' },
+    });
+    expect(codeOf(await ask('PATCH', path, { more_minutes: 5 }))).toBe('recording_from_archive');
+    expect(codeOf(await ask('PATCH', path, { from_archive: false }))).toBe('bad_request');
+  });
+
+  it('takes what is over from the archive, if there is one', async () => {
+    await start({ channels: someChannels.map((channel) => ({ ...channel, archiveDays: 2 })) });
+    const times = { start: iso(-3 * HOUR), stop: iso(-HOUR) };
+    expect(await plan(times)).toMatchObject({ ...times, from_archive: true, warning: null });
+    const now = fake.clock.now();
+    fake.guide.push({ title: 'Film', description: '', start: now - HOUR, stop: now + HOUR });
+    const film = await ask('POST', '/api/recordings', { channel_id: 2, programme: iso(HOUR / 2) });
+    expect(film.json()).toMatchObject({ title: 'Film', from_archive: true, state: 'planned' });
+    const old = { start: iso(-73 * HOUR), stop: iso(-72 * HOUR) };
+    expect((await plan(old)).error.code).toBe('recording_past');
+    expect((await plan({ ...old, from_archive: true })).error.code).toBe('archive_missing');
+    expect(await plan({ channel_id: 3, from_archive: true })).toMatchObject({ from_archive: true });
   });
 
   it('records nothing twice', async () => {

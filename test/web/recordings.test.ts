@@ -12,9 +12,9 @@ function recording(from: number, to: number, more: Partial<Recording> = {}): Rec
   lastId += 1;
   return {
     ...{ id: lastId, channel_id: 1, channel_label: 'TF1', title: `Nº ${lastId}` },
-    ...{ start: iso(from), stop: iso(to), programme: null, follows_guide: false, state: 'planned' },
-    ...{ reason: null, holes: [], protected: false, bytes: 0, url: null, page: null, playlist: null },
-    ...{ asked_by: null, may_change: true },
+    ...{ start: iso(from), stop: iso(to), programme: null, follows_guide: false, from_archive: false },
+    ...{ state: 'planned', reason: null, holes: [], protected: false, bytes: 0 },
+    ...{ url: null, page: null, playlist: null, asked_by: null, may_change: true },
     ...more,
   };
 }

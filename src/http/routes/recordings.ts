@@ -11,11 +11,13 @@ import {
   removeRecording,
 } from '../../actions/record.ts';
 import { mayChange } from '../../actions/recording-quota.ts';
-import { type ShortageContext, shortageOf } from '../../actions/recording-shortage.ts';
+import { shortageOf } from '../../actions/recording-shortage.ts';
+import { takeWayOut, type WaysOutContext, waysOutOf } from '../../actions/ways-out.ts';
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type ChannelId, toApiChannelId } from '../../domain/ids.ts';
 import { hasFile, isIndexed, isUnderWay, type Recording, recordingStates } from '../../domain/recording.ts';
+import { waysOut } from '../../domain/recording-shortage.ts';
 import { sentence } from '../../words/sentence.ts';
 import { shortageSentence } from '../../words/shortage-sentence.ts';
 import { apiChannelId, givenChannelId } from '../channel-ids.ts';
@@ -48,6 +50,7 @@ const example = {
     description: 'L’actualité du jour.',
   },
   follows_guide: true,
+  from_archive: false,
   state: 'done',
   reason: null,
   holes: [],
@@ -74,6 +77,11 @@ const recordingSchema = z
       .extend({ sub_title: z.string().nullable(), description: z.string().nullable() })
       .nullable()
       .describe('What the guide told of it, with its own times'),
+    from_archive: z
+      .boolean()
+      .describe(
+        'It is taken from the provider’s archive once its time is over; then its times stay as they are',
+      ),
     follows_guide: z.boolean().describe('Its times follow the programme in the guide'),
     state,
     reason: z
@@ -109,6 +117,11 @@ const recordingSchema = z
 const plannedSchema = recordingSchema
   .extend({
     warning: z.string().nullable().describe('Why there may be no connection, as far as it can be foreseen'),
+    ways_out: z
+      .array(z.enum(waysOut))
+      .describe(
+        'What would help. archive: PATCH `from_archive` · shorter: PATCH `without_margins` · give_up: DELETE',
+      ),
   })
   .meta({
     id: 'PlannedRecording',
@@ -121,6 +134,7 @@ const plannedSchema = recordingSchema
       playlist: null,
       page: null,
       warning: null,
+      ways_out: [],
     },
   });
 
@@ -142,8 +156,7 @@ type GivenTime = z.infer<typeof givenTime> | undefined;
 const title = z.string().max(500);
 const params = z.object({ id: z.coerce.number().int().meta({ example: 7 }) });
 
-type RecordingRoutesContext = RecordContext &
-  ShortageContext &
+type RecordingRoutesContext = WaysOutContext &
   Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'recordings' | 'visitors'>;
 
 /** Recordings: whoever may watch sees them; people plan their own, and controllers change those of all. */
@@ -206,6 +219,12 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
                 .describe(
                   'In place of start and stop: a time within a programme, which is recorded and followed',
                 ),
+              from_archive: z
+                .boolean()
+                .optional()
+                .describe(
+                  'From the provider’s archive once it is over. Where it is missing: for times that are over, and for programmes whose beginning was missed, if there is an archive',
+                ),
               title: title.optional().describe('What the guide says where it is missing, else the channel'),
             })
             .meta({
@@ -220,13 +239,16 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
         },
       },
       async (request, reply) => {
-        const { channel_id: channelId, title: called, ...times } = request.body;
+        const { channel_id: channelId, title: called, from_archive: isFromArchive, ...times } = request.body;
         const wish = await wishOf(context, channelId, times);
-        const planned = await record(context, visitorOf(request), { ...wish, title: called });
+        const planned = await record(context, visitorOf(request), {
+          ...{ ...wish, title: called, isFromArchive },
+        });
         const shortage = shortageOf(context, planned);
         const language = languageOf(request, context.language);
         const warning = shortage && shortageSentence(language, shortage);
-        return reply.code(201).send({ ...toJson(planned, request), warning });
+        const ways = waysOutOf(context, visitorOf(request), planned, shortage);
+        return reply.code(201).send({ ...toJson(planned, request), warning, ways_out: ways });
       },
     );
 
@@ -245,6 +267,14 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
               stop: givenTime.optional(),
               more_minutes: z.number().min(-1440).max(1440).optional().describe('Moves the end'),
               protected: z.boolean().optional(),
+              from_archive: z
+                .literal(true)
+                .optional()
+                .describe('Takes it from the provider’s archive once it is over; it then keeps its times'),
+              without_margins: z
+                .literal(true)
+                .optional()
+                .describe('Takes the minutes before and after programmes away, also of those in its way'),
             })
             .meta({ example: { more_minutes: 15 } }),
           response: { 200: recordingSchema, default: errorSchema },
@@ -253,15 +283,20 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
       async (request) => {
         const { id } = request.params;
         const { title: called, start, stop, more_minutes: minutes, protected: isProtected } = request.body;
+        const { from_archive: isFromArchive, without_margins: isShorter } = request.body;
+        const by = visitorOf(request);
         const end = stop === undefined ? recordings.get(id).stop : readTime(stop);
         const isMoved = stop !== undefined || minutes !== undefined;
-        const changed = changeRecording(context, visitorOf(request), id, {
+        const edit = {
           ...(called === undefined ? {} : { title: called }),
           ...(start === undefined ? {} : { start: readTime(start) }),
           ...(isMoved ? { stop: end + (minutes ?? 0) * 60_000 } : {}),
           ...(isProtected === undefined ? {} : { isProtected }),
-        });
-        return toJson(changed, request);
+        };
+        if (Object.keys(edit).length > 0) changeRecording(context, by, id, edit);
+        if (isShorter) await takeWayOut(context, by, id, 'shorter');
+        if (isFromArchive) await takeWayOut(context, by, id, 'archive');
+        return toJson(recordings.get(id), request);
       },
     );
 
@@ -301,6 +336,7 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
         description: programme.description || null,
       },
       follows_guide: recording.isFollowing,
+      from_archive: recording.isFromArchive,
       state: recording.state,
       reason: reason && { code: reason.code, message: sentence(language, reason.code, reason.params) },
       holes: recording.holes.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),

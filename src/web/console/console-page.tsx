@@ -43,6 +43,7 @@ import { SkipLink } from './skip-link.tsx';
 import { TitleHits } from './title-hits.tsx';
 import { TopBar } from './top-bar.tsx';
 import { view } from './view.ts';
+import { WaysOutDialog } from './ways-out-dialog.tsx';
 import { useWide } from './wide.ts';
 
 /** The whole console: a log-in card without a session, else the views of the session's role. */
@@ -56,6 +57,7 @@ export function ConsolePage() {
       <RecordingDialog />
       <SeriesDialog />
       <ProgrammeDialog />
+      <WaysOutDialog />
       <Toasts />
       <QuestionDialog />
       <NumberDisplay />

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { minute } from '../common/clock.ts';
 import type { ChannelGroup, Programme } from '../common/contract.ts';
+import { isKept } from '../common/past.ts';
 import { may } from '../common/session.ts';
 import { recordingOfProgramme, recordProgramme } from './record-programme.ts';
 import { recordingTexts } from './recording-texts.ts';
@@ -11,13 +12,13 @@ interface RecordButtonProps {
   readonly programme: Programme;
 }
 
-/** Records a programme that is not over; where it is planned or running already, it says so. */
+/** Records a programme that is not over, or that the archive has; where it is planned or running already, it says so. */
 export function RecordButton({ group, programme }: RecordButtonProps) {
   const t = recordingTexts.value;
   const [isBusy, setBusy] = useState(false);
   const recording = recordingOfProgramme(group, programme);
   if (recording) return <RecordingState recording={recording} />;
-  if (!may('record') || Date.parse(programme.stop) <= minute.value) return null;
+  if (!may('record') || isLost(group, programme)) return null;
   const record = async () => {
     if (isBusy) return;
     setBusy(true);
@@ -35,6 +36,11 @@ export function RecordButton({ group, programme }: RecordButtonProps) {
       {t.record}
     </button>
   );
+}
+
+/** Whether a programme is over, and in no archive. */
+function isLost({ archive_days: days }: ChannelGroup, { start, stop }: Programme): boolean {
+  return Date.parse(stop) <= minute.value && !isKept(days, start, minute.value);
 }
 
 /** The state of a planned or running recording in words. */

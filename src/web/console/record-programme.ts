@@ -4,6 +4,7 @@ import { recordingOf } from './recording-groups.ts';
 import { recordingTexts } from './recording-texts.ts';
 import { loadRecordings, recordings } from './recordings.ts';
 import { type Recording, recordingsApi } from './recordings-api.ts';
+import { offerWaysOut } from './ways-out-dialog.tsx';
 
 /** Records a programme with the usual margins, and shows the outcome as a toast. */
 export async function recordProgramme(
@@ -14,6 +15,7 @@ export async function recordProgramme(
   const middle = new Date((Date.parse(start) + Date.parse(stop)) / 2).toISOString();
   const planned = recordingsApi.plan({ channel_id: id, programme: middle });
   await applyChange(planned, recordingTexts.peek().planned(title), loadRecordings);
+  await planned.then(offerWaysOut, () => {});
 }
 
 /** Takes back what is planned, or ends what runs. */

@@ -28,7 +28,8 @@ export function RecordingButtons({ recording }: ButtonsProps) {
           {recording.state === 'recording' && <PlayLink recording={recording} />}
           {recording.state === 'recording' && <PlayOnScreenButton recording={recording} />}
           <RecordingLink recording={recording} />
-          {mayChange && <RunningButtons recording={recording} />}
+          {mayChange && !recording.from_archive && <RunningButtons recording={recording} />}
+          {mayChange && recording.from_archive && <DeleteButton recording={recording} />}
         </>
       );
     case 'planned':

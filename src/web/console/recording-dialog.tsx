@@ -10,6 +10,7 @@ import { recordingTexts } from './recording-texts.ts';
 import { fromField, fullMinute, toField, toServer } from './recording-times.ts';
 import { loadRecordings } from './recordings.ts';
 import { type Recording, recordingsApi } from './recordings-api.ts';
+import { offerWaysOut } from './ways-out-dialog.tsx';
 
 const HOUR = 3_600_000;
 const LONGEST_TITLE = 200;
@@ -78,12 +79,13 @@ function Form({ recording, onDone }: FormProps) {
     }
     if (!channel || stop === undefined) throw new ApiError(400, 'bad_request', t.needsChannel);
     const isLater = start !== undefined && (fromField(from) ?? 0) > Date.now();
-    const { title: planned } = await recordingsApi.plan({
+    const planned = await recordingsApi.plan({
       ...{ channel_id: channel.id, stop },
       ...(isLater ? { start } : {}),
       ...(called === '' ? {} : { title: called }),
     });
-    return t.planned(planned);
+    offerWaysOut(planned);
+    return t.planned(planned.title);
   };
 
   const submit = async () => {

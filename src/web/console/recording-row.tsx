@@ -46,9 +46,13 @@ function Badge({ state }: Pick<Recording, 'state'>): ComponentChildren {
   );
 }
 
-function Progress({ recording: { state, start, stop } }: { readonly recording: Recording }) {
+function Progress({
+  recording: { state, start, stop, from_archive: isFromArchive },
+}: {
+  readonly recording: Recording;
+}) {
   const done = progress({ start, stop }, minute.value);
-  if (done === null || (state !== 'recording' && state !== 'waiting')) return null;
+  if (done === null || isFromArchive || (state !== 'recording' && state !== 'waiting')) return null;
   return (
     <progress
       class="edge"
@@ -65,13 +69,14 @@ function factsOf(recording: Recording): string[] {
   const { channel_label: channel, start, stop, state, bytes, asked_by: by } = recording;
   const length = Date.parse(stop) - Date.parse(start);
   const isOver = recording.url !== null || state === 'failed';
-  const isRunning = state === 'recording' || state === 'waiting';
+  const isRunning = !recording.from_archive && (state === 'recording' || state === 'waiting');
   const facts = [
     channel,
     timeRange(start, stop, locale.value),
     isRunning && t.left(duration(Date.parse(stop) - minute.value, units)),
     !isRunning && duration(length, units),
     bytes > 0 && fileSize(bytes, language.value),
+    recording.from_archive && t.fromArchive,
     recording.follows_guide && !isOver && t.follows,
     by !== null && (by === 'console' ? texts.value.askedHere : texts.value.askedBy(by)),
   ];

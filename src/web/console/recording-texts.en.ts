@@ -20,6 +20,18 @@ export const en = {
   },
   left: (time: string) => `${time} left`,
   follows: 'follows the guide',
+  fromArchive: 'from the archive',
+  waysOut: {
+    archive: 'From the archive afterwards',
+    shorter: 'Without minutes before and after',
+    give_up: 'Do not record it',
+  },
+  waysOutDone: {
+    archive: (title: string) => `“${title}” will be taken from the archive once it is over.`,
+    shorter: (title: string) => `“${title}” is recorded without minutes before and after.`,
+    give_up: (title: string) => `“${title}” will not be recorded.`,
+  },
+  leaveAsIs: 'Leave it as it is',
   missing: (times: string) => `Missing: ${times}`,
   moreHoles: (count: number) => (count === 1 ? 'and 1 more' : `and ${count} more`),
   stop: 'Stop',

@@ -22,6 +22,18 @@ export const fr: RecordingTexts = {
   },
   left: (time) => `encore ${time}`,
   follows: 'suit le guide',
+  fromArchive: 'depuis les archives',
+  waysOut: {
+    archive: 'Plus tard, depuis les archives',
+    shorter: 'Sans minutes avant et après',
+    give_up: 'Ne pas enregistrer',
+  },
+  waysOutDone: {
+    archive: (title) => `« ${title} » sera pris dans les archives une fois terminé.`,
+    shorter: (title) => `« ${title} » sera enregistré sans minutes avant et après.`,
+    give_up: (title) => `« ${title} » ne sera pas enregistré.`,
+  },
+  leaveAsIs: 'Laisser tel quel',
   missing: (times) => `Il manque : ${times}`,
   moreHoles: (count) => `et ${count} de plus`,
   stop: 'Arrêter',

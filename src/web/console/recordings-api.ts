@@ -12,6 +12,8 @@ export interface Recording {
   /** The programme's own times; null where the guide knew none. */
   readonly programme: { readonly from: string; readonly to: string } | null;
   readonly follows_guide: boolean;
+  /** It is taken from the provider's archive once its time is over. */
+  readonly from_archive: boolean;
   readonly state: 'planned' | 'waiting' | 'recording' | 'finishing' | 'done' | 'incomplete' | 'failed';
   readonly reason: { readonly code: string; readonly message: string } | null;
   readonly holes: readonly { readonly from: string; readonly to: string }[];
@@ -27,6 +29,15 @@ export interface Recording {
   readonly asked_by: string | null;
   /** Whether this browser may change and delete it. */
   readonly may_change: boolean;
+}
+
+/** What helps where a recording may get no connection, as the API documents it. */
+export type WayOut = 'archive' | 'shorter' | 'give_up';
+
+export interface PlannedRecording extends Recording {
+  /** Why there may be no connection. */
+  readonly warning: string | null;
+  readonly ways_out: readonly WayOut[];
 }
 
 /** All recordings, by when they begin, and their disk in bytes. */
@@ -49,13 +60,15 @@ export interface RecordingChange {
   readonly stop?: string | 0;
   readonly more_minutes?: number;
   readonly protected?: boolean;
+  readonly from_archive?: true;
+  readonly without_margins?: true;
 }
 
 /** The requests about recordings. */
 export const recordingsApi = {
   list: () => call<RecordingList>('/api/recordings'),
 
-  plan: (wish: RecordingWish) => call<Recording>('/api/recordings', { method: 'POST', body: wish }),
+  plan: (wish: RecordingWish) => call<PlannedRecording>('/api/recordings', { method: 'POST', body: wish }),
 
   change: (id: number, change: RecordingChange) =>
     call<Recording>(`/api/recordings/${id}`, { method: 'PATCH', body: change }),
