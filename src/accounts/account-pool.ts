@@ -6,7 +6,7 @@ import type { Span } from '../domain/span.ts';
 import { orAborted } from '../lib/abort.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
-import { outranks, type Purpose, purposes } from './purpose.ts';
+import { outranks, type Purpose, rankOf } from './purpose.ts';
 import { allSlots, type Slot, type Slots, type SlotUse } from './slots.ts';
 
 export interface PoolAccount {
@@ -171,7 +171,7 @@ export class AccountPool {
     if (this.hasRoom(channelId, past)) return null;
     const accounts = this.#inOrder(channelId, past).map(({ account }) => account);
     const [least] = this.#givingWay(channelId, purpose, past).toSorted(
-      (one, other) => purposes.indexOf(other.purpose) - purposes.indexOf(one.purpose),
+      (one, other) => rankOf(other.purpose) - rankOf(one.purpose),
     );
     return least?.giveUp(noSlot(accounts, holder)) ?? null;
   }
@@ -181,9 +181,14 @@ export class AccountPool {
     return this.#givingWay(channelId, purpose).length > 0;
   }
 
+  /** The open connections of the logins that have the channel. */
+  usesFor(channelId: ChannelId, past?: Span): readonly SlotUse[] {
+    const slots = new Set(this.#inOrder(channelId, past).map(({ account }) => account.slots));
+    return [...slots].flatMap(({ uses }) => uses);
+  }
+
   #givingWay(channelId: ChannelId, purpose: Purpose, past?: Span): readonly SlotUse[] {
-    const accounts = this.#inOrder(channelId, past).map(({ account }) => account);
-    return accounts.flatMap(({ slots }) => slots.uses).filter((use) => outranks(purpose, use.purpose));
+    return this.usesFor(channelId, past).filter((use) => outranks(purpose, use.purpose));
   }
 
   /**

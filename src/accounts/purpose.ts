@@ -8,7 +8,12 @@ export type Purpose = (typeof purposes)[number];
 
 /** True if a connection for `other` must give way to one for `one`. */
 export function outranks(one: Purpose, other: Purpose): boolean {
-  return purposes.indexOf(one) < purposes.indexOf(other);
+  return rankOf(one) < rankOf(other);
+}
+
+/** 0 for the most important purpose. */
+export function rankOf(purpose: Purpose): number {
+  return purposes.indexOf(purpose);
 }
 
 /** Returns the most important of some purposes; null if there are none. */

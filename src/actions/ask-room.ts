@@ -32,7 +32,7 @@ export async function askRoom(
   requireRole(by, 'vote');
   const chosen = await findWanted(context, request);
   const question = questionBeforePlay(context, screen, by, request, chosen);
-  if (question?.onAir.id !== insteadOf) return null;
+  if (!question?.onAir || question.onAir.id !== insteadOf) return null;
   const { wanted, onAir, askedBy, viewers } = question;
   const person = asker(by);
   return context.votes.open({

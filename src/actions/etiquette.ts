@@ -11,6 +11,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
 import type { PastProgramme } from '../domain/past-programme.ts';
+import type { Recording } from '../domain/recording.ts';
 
 export type Verdict = 'may' | 'is_asked' | 'may_not';
 
@@ -23,12 +24,29 @@ export interface PlayRequest {
   readonly recording?: number | undefined;
   /** The channel that the requester confirmed to switch from. */
   readonly insteadOf?: ChannelId | 'anything' | undefined;
+  /** The id of the recording that the requester confirmed to interrupt. */
+  readonly interrupting?: number | 'anything' | undefined;
+  /** Whether that recording is to be taken from the archive afterwards. */
+  readonly isRecordedAfterwards?: boolean | undefined;
 }
 
-/** The question before a switch that would disturb others. The labels name a past programme as well. */
+/** A recording that a switch would interrupt, which lasts until `stop`, in epoch milliseconds. */
+export interface InterruptedRecording extends Pick<Recording, 'id' | 'title' | 'stop'> {
+  /** Whether the provider's archive will have it. */
+  readonly isKept: boolean;
+}
+
+/**
+ * The question before a switch that would disturb others, interrupt a recording, or both. The labels name a past programme as
+ * well.
+ */
 export interface Question {
+  /** Whether others watch what is on air. */
+  readonly isDisturbing: boolean;
+  readonly interrupted: InterruptedRecording | null;
   readonly viewers: number;
-  readonly onAir: LabelledChannel;
+  /** Null where nothing is. */
+  readonly onAir: LabelledChannel | null;
   readonly askedBy: string | null;
   readonly wanted: LabelledChannel;
   /** The start of the past programme that is wanted, in epoch milliseconds; null for what the channel shows now. */
@@ -37,17 +55,15 @@ export interface Question {
   readonly recording: number | null;
 }
 
-/** Thrown when others watch a channel that somebody else put on: the requester has to confirm the switch. */
-export class OthersWatching extends AppError {
+/** Thrown where the requester has to confirm a switch: others watch what somebody else put on, or it interrupts a recording. */
+export class SwitchQuestion extends AppError {
   readonly question: Question;
 
   constructor(question: Question) {
-    const { viewers, onAir, wanted } = question;
-    super('others_watching', {
-      viewers,
-      channel: onAir.label,
-      wanted: wanted.label,
-    });
+    const { viewers, onAir, wanted, interrupted, isDisturbing } = question;
+    if (isDisturbing || !interrupted)
+      super('others_watching', { viewers, channel: onAir?.label ?? '', wanted: wanted.label });
+    else super('interrupts_recording', { title: interrupted.title, wanted: wanted.label });
     this.question = question;
   }
 }
@@ -61,6 +77,8 @@ export interface Situation {
   readonly wanted: NamedChannel;
   /** The programme or recording that is wanted from its start; null for what the channel shows now. */
   readonly past: PastProgramme | null;
+  /** What the switch would interrupt. */
+  readonly interrupted: InterruptedRecording | null;
 }
 
 /** Whether somebody may put a channel on now, or must first confirm that they mean to disturb others. */
@@ -86,18 +104,23 @@ export function judgeSwitch(
  */
 export function questionBefore(
   by: Pick<Actor, 'id' | 'role'>,
-  { channelId, from, recording, insteadOf }: PlayRequest,
-  { etiquette, status, catalogue, wanted, past }: Situation,
+  { channelId, from, recording, insteadOf, interrupting }: PlayRequest,
+  { etiquette, status, catalogue, wanted, past, interrupted }: Situation,
 ): Question | null {
   const onAir = chosenChannel(status);
   const verdict = judgeSwitch(etiquette, by, status, { channelId, from, recording });
   if (verdict === 'may_not') throw new AppError('controllers_only');
   // A confirmation for one channel does not count for another.
-  if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;
-  if (!onAir) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
+  const isDisturbing = verdict === 'is_asked' && insteadOf !== 'anything' && onAir?.id !== insteadOf;
+  const isInterrupting =
+    interrupted !== null && interrupting !== 'anything' && interrupting !== interrupted.id;
+  if (!isDisturbing && !isInterrupting) return null;
+  if (isDisturbing && !onAir) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   return {
+    isDisturbing,
+    interrupted,
     viewers: status.viewers,
-    onAir: withTitle({ catalogue }, onAir, status.past?.title),
+    onAir: onAir && withTitle({ catalogue }, onAir, status.past?.title),
     askedBy: status.askedBy?.name ?? null,
     wanted: withTitle({ catalogue }, wanted, past?.title),
     from: past && past.recording === undefined ? past.start : null,

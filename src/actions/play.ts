@@ -12,7 +12,9 @@ import type { Recordings } from '../recordings/recordings.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { ChannelUnavailable } from './channel-unavailable.ts';
-import { OthersWatching, type PlayRequest, type Question, questionBefore } from './etiquette.ts';
+import { type PlayRequest, type Question, questionBefore, SwitchQuestion } from './etiquette.ts';
+import { type InterruptionContext, recordingInterruptedBy } from './interrupted-recording.ts';
+import { keeperOfRecording } from './kept-recording.ts';
 import { type ArchiveContext, findKeptProgramme } from './past-programme.ts';
 import { findRecorded } from './play-recording.ts';
 import { realReason } from './real-reason.ts';
@@ -20,8 +22,8 @@ import { type ListContext, requireList } from './require-list.ts';
 import { type Requester, requireControl } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
-export interface PlayContext extends AuditContext, ListContext, ArchiveContext {
-  readonly recordings: Pick<Recordings, 'get'>;
+export interface PlayContext extends AuditContext, ListContext, ArchiveContext, InterruptionContext {
+  readonly recordings: InterruptionContext['recordings'] & Pick<Recordings, 'get'>;
   readonly catalogue: ListContext['catalogue'] & TitleSource['catalogue'];
   readonly accounts: readonly AccountInUse[];
   readonly etiquette: Etiquette;
@@ -35,7 +37,7 @@ const yieldedCodes: ReadonlySet<ErrorCode> = new Set(['superseded', 'overtaken',
  * Puts a channel on a shared screen, if the requester may.
  * @param onOpening called with the channel before it is opened, where another one or none is on air.
  * @returns the status once the channel is on air.
- * @throws OthersWatching where the requester has to confirm the switch first.
+ * @throws SwitchQuestion where the requester has to confirm the switch first.
  * @throws AppError not_allowed, controllers_only, and as `playWithoutAsking`.
  */
 export async function play(
@@ -48,7 +50,8 @@ export async function play(
   requireControl(by, 'play', screen);
   const wanted = await findWanted(context, request);
   const question = questionBeforePlay(context, screen, by, request, wanted);
-  if (question) throw new OthersWatching(question);
+  if (question) throw new SwitchQuestion(question);
+  if (request.isRecordedAfterwards) await recordAfterwards(context, screen, by, wanted);
   const { channel, past } = wanted;
   if (past || screen.broadcast.status.channel?.id !== channel.id) onOpening(channel);
   return playWithoutAsking(context, screen, asker(by), wanted);
@@ -79,15 +82,40 @@ export async function findWanted(
  * @throws AppError not_allowed, controllers_only, channel_not_found
  */
 export function questionBeforePlay(
-  { catalogue, etiquette }: Pick<PlayContext, 'catalogue' | 'etiquette'>,
+  context: PlayContext,
   screen: Pick<Screen, 'facts' | 'broadcast'>,
   by: Requester,
   request: PlayRequest,
-  { channel, past }: Wanted,
+  wanted: Wanted,
 ): Question | null {
   requireControl(by, 'play', screen);
-  const { status } = screen.broadcast;
-  return questionBefore(by, request, { etiquette, status, catalogue, wanted: channel, past });
+  const { catalogue, etiquette } = context;
+  const { channel, past } = wanted;
+  const interrupted = recordingInterruptedBy(context, screen, toWish(wanted));
+  return questionBefore(by, request, {
+    ...{ etiquette, status: screen.broadcast.status, catalogue, wanted: channel, past },
+    interrupted: interrupted && {
+      ...{ id: interrupted.id, title: interrupted.title, stop: interrupted.stop },
+      isKept: keeperOfRecording(context, interrupted) !== null,
+    },
+  });
+}
+
+/** Whoever may switch may also save the recording that the switch would interrupt. */
+async function recordAfterwards(
+  context: PlayContext,
+  screen: Pick<Screen, 'broadcast'>,
+  by: Requester,
+  wanted: Wanted,
+): Promise<void> {
+  const recording = recordingInterruptedBy(context, screen, toWish(wanted));
+  if (!recording) return;
+  await context.recordings.takeFromArchive(recording.id, keeperOfRecording(context, recording));
+  writeAudit(context, asker(by), 'recording_changed', recording.title);
+}
+
+function toWish({ channel, past }: Wanted) {
+  return { channelId: channel.id, name: channel.name, ...(past ? { past } : {}) };
 }
 
 /**
@@ -100,13 +128,14 @@ export async function playWithoutAsking(
   context: PlayContext,
   { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
   askedBy: Asker,
-  { channel, past }: Wanted,
+  wanted: Wanted,
 ): Promise<BroadcastStatus> {
   const { provider, logger } = context;
+  const { channel, past } = wanted;
   const { id: channelId, name } = channel;
   logger.info({ screen, channelId, askedBy: askedBy.id, isPast: past !== null }, 'channel asked for');
   try {
-    const status = await broadcast.play({ channelId, name, ...(past ? { past } : {}) }, askedBy);
+    const status = await broadcast.play(toWish(wanted), askedBy);
     writeAudit(context, askedBy, 'play', past?.title ? `${name} · ${past.title}` : name, screen);
     return status;
   } catch (error) {

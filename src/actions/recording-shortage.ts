@@ -48,7 +48,7 @@ export function holdersOf(
     const then = rivals.filter((rival) => rival.start <= moment && rival.stop > moment);
     const channels = [...new Set(then.map((rival) => rival.channelId))];
     const own = linesOf(context, channelId);
-    if (fit([...channels.map((each) => linesOf(context, each)), own])) continue;
+    if (canShare([...channels.map((each) => linesOf(context, each)), own])) continue;
     return then
       .filter((rival) => linesOf(context, rival.channelId).some((line) => own.includes(line)))
       .map(({ title }) => title);
@@ -66,7 +66,7 @@ function linesOf(
 }
 
 /** Whether each channel can have a connection of one of its logins at the same time. */
-function fit(channels: readonly (readonly Line[])[]): boolean {
+function canShare(channels: readonly (readonly Line[])[]): boolean {
   const users = new Map<Line, number[]>();
   const place = (channel: number, tried: Set<Line>): boolean =>
     (channels[channel] ?? []).some((line) => {

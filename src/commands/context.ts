@@ -56,7 +56,7 @@ export interface CommandContext {
   readonly recordingsPerPerson: number;
   readonly recordingRules: RecordingRules;
   readonly ruleRunner: Pick<RuleRunner, 'preview' | 'look'>;
-  readonly tuners: Pick<Tuners, 'canOpenFor'>;
+  readonly tuners: Pick<Tuners, 'canOpenFor' | 'recordingTakenFor'>;
   readonly marks: ChannelMarks;
   /** The account whose channels the API and people name by the provider's number. */
   readonly ownAccount: OwnAccount;

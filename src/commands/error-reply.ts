@@ -1,5 +1,5 @@
 import { ChannelUnavailable } from '../actions/channel-unavailable.ts';
-import { OthersWatching } from '../actions/etiquette.ts';
+import { SwitchQuestion } from '../actions/etiquette.ts';
 import { mayWatchScreen } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Actor, Language, Place } from '../domain/actor.ts';
@@ -49,7 +49,7 @@ export function errorReply(
 ): Reply {
   const known = toAppError(error);
   const { code, params } = known;
-  if (known instanceof OthersWatching) return questionReply(known.question, { actor, place, context });
+  if (known instanceof SwitchQuestion) return questionReply(known.question, { actor, place, context });
   // A person who presses without end should not get a message for each press.
   if (code === 'reacts_too_fast')
     return { lines: [[sentence(actor.language, code, params)]], isPrivate: true, isFleeting: true };

@@ -1,4 +1,4 @@
-import { OthersWatching } from '../actions/etiquette.ts';
+import { SwitchQuestion } from '../actions/etiquette.ts';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { isActionName } from '../domain/command-name.ts';
 import { AppError } from '../domain/errors.ts';
@@ -52,7 +52,7 @@ export async function execute(
     } catch (error) {
       const reply = errorReply(error, { actor, place, command: name, screen }, context);
       // Where there are several screens, people are told which one the others watch.
-      const isQuestion = error instanceof OthersWatching && context.screens.all().length > 1;
+      const isQuestion = error instanceof SwitchQuestion && context.screens.all().length > 1;
       return isQuestion ? named(reply) : told(reply);
     }
   } catch (error) {

@@ -1,6 +1,6 @@
+import type { PlayRequest } from '../actions/etiquette.ts';
 import { isPlayable } from '../actions/play-recording.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
-import type { ChannelId } from '../domain/ids.ts';
 import type { Recording } from '../domain/recording.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Recordings } from '../recordings/recordings.ts';
@@ -12,7 +12,7 @@ import { markOfRecording } from './recording-mark.ts';
 import type { ActionButton, Reply } from './reply.ts';
 
 export interface PlayRecordingContext extends PlayChannelContext {
-  readonly recordings: Pick<Recordings, 'all' | 'get'>;
+  readonly recordings: PlayChannelContext['recordings'] & Pick<Recordings, 'all' | 'get'>;
 }
 
 const MOST_OFFERED = 5;
@@ -66,7 +66,7 @@ function isClear(found: readonly Recording[], title: string): boolean {
 export function playRecording(
   call: Call<PlayRecordingContext>,
   id: number,
-  insteadOf?: ChannelId,
+  insteadOf?: PlayRequest['insteadOf'],
 ): Promise<Reply> {
   const { channelId } = call.context.recordings.get(id);
   return playChannel(call, { channelId, recording: id, insteadOf });

@@ -1,7 +1,7 @@
+import type { PlayRequest } from '../actions/etiquette.ts';
 import { rights } from '../actions/rights.ts';
 import { qualities } from '../catalogue/names/tags.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
-import type { ChannelId } from '../domain/ids.ts';
 import { askWhichChannel, type ChannelChoiceContext, readPressed } from './channel-choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { withoutFromTheStart } from './from-the-start.ts';
@@ -60,11 +60,11 @@ async function playTyped(
 ): Promise<Reply> {
   const { context, screen } = call;
   const text = withoutFromTheStart(typed) ?? typed;
-  const { wanted, insteadOf } = confirmed(context, text) ?? { wanted: text, insteadOf: undefined };
+  const { wanted, ...confirmations } = confirmed(context, text) ?? { wanted: text };
   const onAir = chosenChannel(screen.broadcast.status);
   if (from !== undefined && text === '' && onAir) return playChannel(call, { channelId: onAir.id, from });
   const found = await resolveChannel(call, { typed: wanted, quality: toQuality(quality) });
-  if (found.kind === 'one') return playChannel(call, { channelId: found.channel.id, from, insteadOf });
+  if (found.kind === 'one') return playChannel(call, { channelId: found.channel.id, from, ...confirmations });
   const what: Action = { command: 'play', values: from === undefined ? [] : [markOfTime(from)] };
   return askWhichChannel(call, text.trim(), found, what, 'play');
 }
@@ -77,14 +77,22 @@ function fromOf({ context, screen }: Call<PlayCommandContext>, typed: string): n
   return channel === '' && past ? past.start : context.clock.now();
 }
 
-/** A button may name the channel that its question was about: "~112!~134" plays 112 instead of 134. */
+/**
+ * A button may name what its question was about: "~112!~134" plays 112 instead of 134, "~112!~134!7" also interrupts recording 7,
+ * and "~112!~134!7a" takes that from the archive afterwards. Where nothing is on air, there is nothing between the marks.
+ */
 function confirmed(
   { marks }: PlayCommandContext,
   typed: string,
-): { wanted: string; insteadOf: ChannelId | undefined } | null {
-  const [wanted = '', about] = typed.split('!');
+): ({ wanted: string } & Omit<PlayRequest, 'channelId' | 'from'>) | null {
+  const [wanted = '', about, cut = ''] = typed.split('!');
   if (about === undefined || marks.read(wanted) === null) return null;
-  const insteadOf = readPressed(marks, about);
-  if (insteadOf === null) return null;
-  return { wanted, insteadOf: insteadOf === 'unknown' ? undefined : insteadOf };
+  const onAir = about === '' ? 'unknown' : readPressed(marks, about);
+  if (onAir === null) return null;
+  const [, id, archive] = /^(\d{1,10})(a?)$/.exec(cut) ?? [];
+  return {
+    wanted,
+    ...(onAir === 'unknown' ? {} : { insteadOf: onAir }),
+    ...(id === undefined ? {} : { interrupting: Number(id), isRecordedAfterwards: archive === 'a' }),
+  };
 }

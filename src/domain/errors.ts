@@ -63,6 +63,7 @@ export const errorStatus = {
   rules_quota: 403,
   not_your_recording: 403,
   others_watching: 409,
+  interrupts_recording: 409,
   vote_over: 409,
   reactions_off: 403,
   reacts_too_fast: 429,

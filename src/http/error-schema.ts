@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OthersWatching } from '../actions/etiquette.ts';
+import { SwitchQuestion } from '../actions/etiquette.ts';
 import type { LabelledChannel } from '../catalogue/channel-title.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AppError } from '../domain/errors.ts';
@@ -7,6 +7,7 @@ import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { SettingsWrong } from '../domain/setting-problem.ts';
 import { settingSentence } from '../words/setting-sentence.ts';
 import { apiChannelId } from './channel-ids.ts';
+import { isoTime } from './iso-time.ts';
 
 const error = z.object({ code: z.string(), message: z.string() });
 const channel = z.object({
@@ -21,14 +22,24 @@ export const errorSchema = z.object({ error }).meta({
   example: { error: { code: 'not_found', message: 'There is nothing at this address.' } },
 });
 
-/** `others_watching` says besides what somebody is to be asked. */
+/** `others_watching` and `interrupts_recording` say besides what somebody is to be asked. */
 export const questionSchema = z
   .object({
     error: error.extend({
       viewers: z.number().optional(),
-      channel: channel.optional().describe('On air'),
+      channel: channel.nullable().optional().describe('On air'),
       asked_by: z.string().nullable().optional().describe('Who put it on'),
       wanted: channel.optional(),
+      interrupts: z
+        .object({
+          id: z.number(),
+          title: z.string(),
+          stop: z.iso.datetime(),
+          archived: z.boolean().describe('The provider’s archive will have it'),
+        })
+        .nullable()
+        .optional()
+        .describe('What the switch would interrupt'),
     }),
   })
   .meta({
@@ -41,6 +52,7 @@ export const questionSchema = z
         channel: { id: 1, name: 'TF1 HD', label: 'TF1' },
         asked_by: 'Ada',
         wanted: { id: 3, name: 'Arte', label: 'Arte' },
+        interrupts: null,
       },
     },
   });
@@ -77,9 +89,18 @@ export function detailsOf(known: AppError, own: OwnAccount, language: Language) 
       })),
     };
   }
-  if (!(known instanceof OthersWatching)) return {};
-  const { viewers, onAir, askedBy, wanted } = known.question;
-  return { viewers, channel: toNamed(onAir, own), asked_by: askedBy, wanted: toNamed(wanted, own) };
+  if (!(known instanceof SwitchQuestion)) return {};
+  const { viewers, onAir, askedBy, wanted, interrupted } = known.question;
+  return {
+    viewers,
+    channel: onAir && toNamed(onAir, own),
+    asked_by: askedBy,
+    wanted: toNamed(wanted, own),
+    interrupts: interrupted && {
+      ...{ id: interrupted.id, title: interrupted.title, stop: isoTime(interrupted.stop) },
+      archived: interrupted.isKept,
+    },
+  };
 }
 
 function toNamed({ id, name, label }: LabelledChannel, own: OwnAccount) {

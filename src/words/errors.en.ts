@@ -78,6 +78,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   controllers_screens: 'Only controllers choose the screen of a room, and admins add and remove screens.',
   others_watching:
     'Others are watching {channel} (viewers: {viewers}): to switch to {wanted} anyway, send the request again with "confirm": true.',
+  interrupts_recording:
+    'This would interrupt the recording of “{title}”: to switch to {wanted} anyway, send the request again with "confirm": true.',
   reactions_off: 'Reactions are off here: an admin can turn them on with REACTIONS on the set-up page.',
   reacts_too_fast: 'Slow down: at most {most} reactions every {seconds} seconds.',
   vote_over: 'This vote is over: ask for the channel again with /play.',

@@ -92,6 +92,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Seuls les contrôleurs choisissent l’écran d’un salon, et les administrateurs ajoutent et retirent des écrans.',
   others_watching:
     'D’autres regardent {channel} (spectateurs : {viewers}) : pour passer quand même à {wanted}, renvoyez la requête avec "confirm": true.',
+  interrupts_recording:
+    'L’enregistrement de « {title} » serait interrompu : pour passer quand même à {wanted}, renvoyez la requête avec "confirm": true.',
   reactions_off:
     'Les réactions sont désactivées ici : un administrateur peut les activer avec REACTIONS sur la page de configuration.',
   reacts_too_fast: 'Doucement : {most} réactions au plus toutes les {seconds} secondes.',

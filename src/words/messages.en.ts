@@ -231,6 +231,7 @@ export const en: Messages = {
   help: 'Here is what I can do:',
   watching: (viewers, channel, askedBy) =>
     `${viewers === 1 ? '1 person is' : `${viewers} people are`} watching ${channel}${askedBy ? `, requested by ${askedBy}` : ''}.`,
+  interrupts: (title) => `This would interrupt the recording of “${title}”, which runs until`,
   switchTo: (channel) => `Switch to ${channel}?`,
   wouldLike: (who, channel) => `${who} would like to switch to ${channel}.`,
   voteEnds: 'The vote ends',
@@ -295,6 +296,8 @@ export const en: Messages = {
     logIn: 'Log in',
     categories: '↩ Categories',
     switch: 'Switch',
+    switchAnyway: 'Switch anyway',
+    switchAndKeep: 'Switch, and record from the archive afterwards',
     askRoom: 'Ask the room',
     cancel: 'Cancel',
     fromTheStart: '⏮ From the start',

@@ -236,6 +236,7 @@ export const fr: Messages = {
   help: 'Voici ce que je sais faire :',
   watching: (viewers, channel, askedBy) =>
     `${viewers > 1 ? `${viewers} personnes regardent` : `${viewers} personne regarde`} ${channel}${askedBy ? `, demandé par ${askedBy}` : ''}.`,
+  interrupts: (title) => `L’enregistrement de « ${title} » serait interrompu ; il dure jusqu’à`,
   switchTo: (channel) => `Passer à ${channel} ?`,
   wouldLike: (who, channel) => `${who} aimerait passer à ${channel}.`,
   voteEnds: 'Le vote se termine',
@@ -302,6 +303,8 @@ export const fr: Messages = {
     logIn: 'Se connecter',
     categories: '↩ Catégories',
     switch: 'Changer',
+    switchAnyway: 'Changer quand même',
+    switchAndKeep: 'Changer, et enregistrer plus tard depuis les archives',
     askRoom: 'Demander au salon',
     cancel: 'Annuler',
     fromTheStart: '⏮ Depuis le début',

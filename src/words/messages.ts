@@ -13,6 +13,8 @@ type Label =
   | 'logIn'
   | 'watch'
   | 'switch'
+  | 'switchAnyway'
+  | 'switchAndKeep'
   | 'askRoom'
   | 'cancel'
   | 'vlc'
@@ -180,6 +182,8 @@ export interface Messages {
   readonly languageIs: string;
   /** How many watch which channel, before the question whether to switch. */
   readonly watching: (viewers: number, channel: string, askedBy: string | null) => string;
+  /** Followed by the end of the recording. */
+  readonly interrupts: (title: string) => string;
   readonly switchTo: (channel: string) => string;
   readonly wouldLike: (who: string, channel: string) => string;
   /** Followed by a time that counts down: "in 30 seconds". */

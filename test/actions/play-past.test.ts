@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askRoom } from '../../src/actions/ask-room.ts';
-import { OthersWatching } from '../../src/actions/etiquette.ts';
+import { SwitchQuestion } from '../../src/actions/etiquette.ts';
 import { play } from '../../src/actions/play.ts';
 import type { Requester } from '../../src/actions/rights.ts';
 import type { Channel } from '../../src/domain/channel.ts';
@@ -68,7 +68,7 @@ describe('play from the start', () => {
     fake.screen.viewers.seen('somebody');
     const request = { channelId: mainId(2), from: now };
     const error = await play(fake.context, fake.screen, eve, request).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(OthersWatching);
+    expect(error).toBeInstanceOf(SwitchQuestion);
     expect(error).toMatchObject({
       question: { onAir: { label: 'TF1' }, wanted: { label: 'TF1 · Journal' }, from: now - 20 * minute },
     });

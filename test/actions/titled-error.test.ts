@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OthersWatching } from '../../src/actions/etiquette.ts';
+import { SwitchQuestion } from '../../src/actions/etiquette.ts';
 import { titledError } from '../../src/actions/titled-error.ts';
 import type { TitleSource } from '../../src/catalogue/channel-title.ts';
 import { AppError } from '../../src/domain/errors.ts';
@@ -21,7 +21,9 @@ describe('an error that names a channel', () => {
   });
 
   it('has the labels of both channels, for `others_watching`', () => {
-    const error = new OthersWatching({
+    const error = new SwitchQuestion({
+      isDisturbing: true,
+      interrupted: null,
       viewers: 2,
       onAir: { id: mainId(1), name: 'FR| TF1 FHD', label: 'TF1' },
       askedBy: null,

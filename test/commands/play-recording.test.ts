@@ -20,7 +20,14 @@ function keep(title: string, hoursAgo: number, channel = 1): number {
   const start = fake.clock.now() - hoursAgo * HOUR;
   const id = fake.storedRecordings.add({
     ...{ channelId: mainId(channel), channelName: 'TF1 HD', title, start, stop: start + HOUR },
-    ...{ programme: null, isFollowing: false, state: 'planned', by: ada, createdAt: start },
+    ...{
+      programme: null,
+      isFollowing: false,
+      isFromArchive: false,
+      state: 'planned',
+      by: ada,
+      createdAt: start,
+    },
   });
   fake.storedRecordings.change(id, { state: 'done', file: `Shows/${title}.mkv`, bytes: 1 });
   return id;

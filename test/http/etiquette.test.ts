@@ -56,6 +56,7 @@ describe('a viewer who disturbs others', () => {
         channel: { id: 1, name: 'TF1 HD', label: 'TF1' },
         asked_by: 'Ana',
         wanted: { id: 3, name: 'Arte', label: 'Arte' },
+        interrupts: null,
       },
     });
     expect(await onAir()).toBe(1);

@@ -159,7 +159,7 @@ describe('streamOfParts', () => {
       isStart,
       seconds,
     });
-    const first = unfinished.openPart(1);
+    const first = unfinished.openPart(1, null);
     first.write(piece('a', true, 0));
     first.write(piece('b', true, 4));
     await expect.poll(async () => (await unfinished.listedParts())[0]?.bytes).toBe(376);
@@ -182,7 +182,7 @@ describe('streamOfParts', () => {
     first.write(piece('c', false, 5));
     await expect.poll(() => read).toBe('bc');
     await first.close();
-    const second = unfinished.openPart(2);
+    const second = unfinished.openPart(2, null);
     second.write(piece('d', true, 0));
     await expect.poll(() => read).toBe('bcd');
     await second.close();

@@ -83,13 +83,24 @@ export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsync
                 .describe(
                   'A time of the past: the programme of then, from its start, where archive_days go back that far',
                 ),
-              confirm: z.boolean().optional().describe('Switch although others are watching'),
+              confirm: z
+                .boolean()
+                .optional()
+                .describe('Switch although others are watching, or a recording is interrupted'),
               recording: z
                 .int()
                 .optional()
                 .describe('In place of channel_id: the id of a recording, from its beginning'),
               screen: screenField,
               instead_of: channel.optional().describe('The confirmation is good for this channel alone'),
+              interrupting: z
+                .number()
+                .optional()
+                .describe('The confirmation is good for this recording alone'),
+              record_afterwards: z
+                .boolean()
+                .optional()
+                .describe('Takes the interrupted recording from the provider’s archive afterwards'),
             })
             .refine(({ channel_id: channelId, recording }) => (channelId ?? recording) !== undefined, {
               path: ['channel_id'],
@@ -105,10 +116,16 @@ export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsync
           recording === undefined
             ? { channelId: request.body.channel_id as ChannelId }
             : context.recordings.get(recording);
-        const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
+        const { interrupting: cut, record_afterwards: isRecordedAfterwards = false } = request.body;
+        const isForAll = confirm && onAir === undefined && cut === undefined;
+        const insteadOf = isForAll ? 'anything' : confirm ? onAir : undefined;
+        const interrupting = isForAll ? 'anything' : confirm ? cut : undefined;
         const visitor = visitorOf(request);
         const screen = screenAsked(request, context);
-        const status = await play(context, screen, visitor, { channelId, from, recording, insteadOf });
+        const status = await play(context, screen, visitor, {
+          ...{ channelId, from, recording, insteadOf, interrupting },
+          isRecordedAfterwards: confirm && isRecordedAfterwards,
+        });
         return toJson(request, visitor, screen, status);
       },
     );

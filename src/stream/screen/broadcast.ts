@@ -103,6 +103,11 @@ export class Broadcast {
     return this.#continuity.resumedItem;
   }
 
+  /** What the source on air shows; null for the slate. */
+  get picture(): ScreenWish | null {
+    return this.#sourceSwitch.feed?.wish ?? null;
+  }
+
   get status(): BroadcastStatus {
     return this.#machine.status;
   }

@@ -2,12 +2,16 @@ import type { AccountPool, Reservation } from '../../accounts/account-pool.ts';
 import { accountOf, type ChannelId } from '../../domain/ids.ts';
 
 /** The questions that tuners ask the accounts. */
-export type Accounts = Pick<AccountPool, 'hasRoom' | 'givesWay' | 'promising' | 'makeRoom' | 'reserve'>;
+export type Accounts = Pick<
+  AccountPool,
+  'hasRoom' | 'givesWay' | 'promising' | 'makeRoom' | 'reserve' | 'usesFor'
+>;
 
 /** Stands in for the accounts where a recording is read, which needs none of them. */
 export const noAccount: Accounts = {
   hasRoom: () => true,
   givesWay: () => false,
+  usesFor: () => [],
   promising: () => null,
   makeRoom: () => null,
   reserve: reservationFor,

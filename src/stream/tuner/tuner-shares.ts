@@ -39,6 +39,13 @@ export class TunerShares {
     return highestOf([...this.#shares].map(({ purpose }) => purpose)) ?? 'client';
   }
 
+  /** The most important purpose once a user with one has left; null if nobody stays. */
+  without(purpose: Purpose): Purpose | null {
+    const all = [...this.#shares].map((share) => share.purpose);
+    const leaving = all.indexOf(purpose);
+    return highestOf(all.filter((_, at) => at !== leaving));
+  }
+
   #nameHolder(): void {
     const [first] = this.#shares;
     if (first) this.#holder = first.name;

@@ -1,5 +1,5 @@
 import type { Reservation } from '../../accounts/account-pool.ts';
-import type { Purpose } from '../../accounts/purpose.ts';
+import { outranks, type Purpose, rankOf } from '../../accounts/purpose.ts';
 import type { SlotUse } from '../../accounts/slots.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type AccountId, accountOf, type ChannelId } from '../../domain/ids.ts';
@@ -50,6 +50,7 @@ interface SharedTuner {
   /** The channel that was wanted. */
   readonly channelId: ChannelId;
   readonly reservation: Reservation;
+  readonly use: SlotUse;
   readonly tuner: Tuner;
   readonly opened: Promise<Layout>;
   readonly shares: TunerShares;
@@ -89,6 +90,29 @@ export class Tuners {
   /** True if the wish can be opened for a purpose, at the cost of a less important connection if need be. */
   canOpenFor(wish: Picture, purpose: Purpose): boolean {
     return this.canOpen(wish) || this.#accountsFor(wish).givesWay(wish.channelId, purpose);
+  }
+
+  /**
+   * The channel of the recording that would lose its connection if a screen opened the wish; null if none would.
+   * @param leaving what the screen shows until then.
+   */
+  recordingTakenFor(wish: Picture, leaving: Picture | null): ChannelId | null {
+    if (this.canOpen(wish)) return null;
+    const own = leaving ? this.#byPicture.get(keyOf(leaving)) : undefined;
+    const all = [...this.#byPicture.values(), ...this.#former];
+    const losers = this.#accountsFor(wish)
+      .usesFor(wish.channelId, wish.past)
+      .map((use) => {
+        const shared = all.find((each) => each.use === use);
+        const purpose = shared && shared === own ? shared.shares.without('screen') : use.purpose;
+        return { channelId: shared?.channelId ?? null, purpose };
+      });
+    // The screen gives back its own connection first.
+    if (losers.some(({ purpose }) => purpose === null)) return null;
+    const [least] = losers
+      .filter(({ purpose }) => purpose !== null && outranks('screen', purpose))
+      .toSorted((one, other) => rankOf(other.purpose ?? 'screen') - rankOf(one.purpose ?? 'screen'));
+    return least?.purpose === 'recording' ? least.channelId : null;
   }
 
   /** Number of packets of a wish so far, and of damaged ones; null if it is not open. */
@@ -222,7 +246,16 @@ export class Tuners {
     const reservation = this.#accountsFor(wish).reserve(channelId, use, wish.past);
     const tuner = this.#tunerFor(wish, reservation);
     const opened = tuner.start();
-    const shared: SharedTuner = { channelId, reservation, tuner, opened, shares, closing: null, taken: null };
+    const shared: SharedTuner = {
+      channelId,
+      reservation,
+      use,
+      tuner,
+      opened,
+      shares,
+      closing: null,
+      taken: null,
+    };
     this.#byPicture.set(key, shared);
     opened.then(
       () => {

@@ -111,7 +111,8 @@ export async function call<T>(
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer as T;
   const { code, message } = errorOf(answer);
-  const question = code === 'others_watching' ? (answer as { error: Question }).error : null;
+  const isQuestion = code === 'others_watching' || code === 'interrupts_recording';
+  const question = isQuestion ? (answer as { error: Question }).error : null;
   const details = (answer as { error?: unknown } | null)?.error ?? null;
   throw new ApiError(response.status, code, message, { question, details });
 }
@@ -128,6 +129,8 @@ function errorOf(answer: unknown): { code: string; message: string } {
 interface Confirmation {
   readonly confirm?: true;
   readonly instead_of?: ChannelId;
+  readonly interrupting?: number;
+  readonly record_afterwards?: true;
 }
 
 /**
@@ -141,9 +144,16 @@ async function askFirst<T>(screen: string, attempt: (confirmed: Confirmation) =>
       return await attempt(confirmed);
     } catch (error) {
       if (!(error instanceof ApiError) || error.question === null) throw error;
-      if (!(await confirmSwitch(error.question, screen)))
+      const { channel, interrupts } = error.question;
+      const answer = await confirmSwitch(error.question, screen);
+      if (answer === 'no')
         throw new ApiError(error.status, SWITCH_DECLINED, texts.value.leftAsIs, { cause: error });
-      confirmed = { confirm: true, instead_of: error.question.channel.id };
+      confirmed = {
+        confirm: true,
+        ...(channel ? { instead_of: channel.id } : {}),
+        ...(interrupts ? { interrupting: interrupts.id } : {}),
+        ...(answer === 'other' ? { record_afterwards: true } : {}),
+      };
     }
   }
 }

@@ -306,10 +306,20 @@ export type Role = 'viewer' | 'controller' | 'admin';
 
 /** The question before a switch that would disturb others. */
 export interface Question {
+  readonly code: 'others_watching' | 'interrupts_recording';
   readonly viewers: number;
-  readonly channel: { readonly id: ChannelId; readonly label: string };
+  /** On air; null where nothing is. */
+  readonly channel: { readonly id: ChannelId; readonly label: string } | null;
   readonly asked_by: string | null;
   readonly wanted: { readonly id: ChannelId; readonly label: string };
+  /** What the switch would interrupt, until `stop`, as ISO 8601. */
+  readonly interrupts: {
+    readonly id: number;
+    readonly title: string;
+    readonly stop: string;
+    /** The provider's archive will have it. */
+    readonly archived: boolean;
+  } | null;
 }
 
 /** A person with the access that an admin has given them. */

@@ -312,7 +312,11 @@ export const en = {
   othersWatch: (viewers: number, channel: string, askedBy: string | null, screen: string | null) =>
     `${viewers === 1 ? '1 person is' : `${viewers} people are`} watching ${channel}${screen === null ? '' : ` on the screen ${screen}`}${askedBy === null ? '' : `, requested by ${askedBy}`}.`,
   switchTo: (channel: string) => `Switch to ${channel}?`,
+  interrupts: (title: string, until: string) =>
+    `This would interrupt the recording of “${title}”, which runs until ${until}.`,
   switch: 'Switch',
+  switchAnyway: 'Switch anyway',
+  switchAndKeep: 'Switch, and record from the archive afterwards',
   theOwner: 'the owner',
   leftAsIs: 'Nothing changes.',
   noList: 'There are no channels yet.',

@@ -309,7 +309,11 @@ export const fr: Texts = {
   othersWatch: (viewers, channel, askedBy, screen) =>
     `${viewers === 1 ? '1 personne regarde' : `${viewers} personnes regardent`} ${channel}${screen === null ? '' : ` sur l’écran ${screen}`}${askedBy === null ? '' : `, demandé par ${askedBy}`}.`,
   switchTo: (channel) => `Passer à ${channel} ?`,
+  interrupts: (title, until) =>
+    `L’enregistrement de « ${title} » serait interrompu ; il dure jusqu’à ${until}.`,
   switch: 'Changer',
+  switchAnyway: 'Changer quand même',
+  switchAndKeep: 'Changer, et enregistrer plus tard depuis les archives',
   theOwner: 'le propriétaire',
   leftAsIs: 'Rien ne change.',
   noList: 'Il n’y a pas encore de chaînes.',

@@ -32,6 +32,45 @@ afterEach(async () => {
   await origin.stop();
 });
 
+describe('the recording that a screen would interrupt', () => {
+  const taken = (wanted: number, leaving: number | null = null) =>
+    tuners.recordingTakenFor(
+      { channelId: mainId(wanted) },
+      leaving === null ? null : { channelId: mainId(leaving) },
+    );
+
+  it('is the one on the only connection, unless the screen wants the same channel', async () => {
+    expect(taken(2)).toBeNull();
+    await acquire(1, 'recording');
+    expect([taken(2), taken(1)]).toEqual([mainId(1), null]);
+  });
+
+  it('is the one whose connection the screen shares and leaves', async () => {
+    await acquire(1, 'recording');
+    await acquire(1, 'screen');
+    expect([taken(2, 1), taken(2)]).toEqual([mainId(1), null]);
+  });
+
+  it('is none where the screen gives back a connection of its own, or where one is free', async () => {
+    slots = new Slots(2);
+    accounts = poolOf({ slots, urlOf, http: origin.http });
+    tuners = makeTuners();
+    await acquire(1, 'recording');
+    expect(taken(2)).toBeNull();
+    await acquire(3, 'screen');
+    expect([taken(2, 3), taken(2)]).toEqual([null, mainId(1)]);
+  });
+
+  it('is none where something less important gives way', async () => {
+    slots = new Slots(2);
+    accounts = poolOf({ slots, urlOf, http: origin.http });
+    tuners = makeTuners();
+    await acquire(1, 'recording');
+    await acquire(3, 'client');
+    expect(taken(2)).toBeNull();
+  });
+});
+
 describe('Tuners', () => {
   it('share one connection between two users of a channel, even while it is being opened', async () => {
     const [one, two] = await Promise.all([acquire(1), acquire(1)]);
