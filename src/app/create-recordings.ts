@@ -52,6 +52,7 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
     root,
     watchers,
     tuners: accounts.tuners,
+    files: () => settings.current.recordingFiles,
     leastFree: () => settings.current.recordingRules.leastFree,
     labelOf: ({ channelId, channelName }) => labelOf(options, { id: channelId, name: channelName }),
   });

@@ -5,7 +5,8 @@ import type { FailoverMode } from '../domain/failover.ts';
 import { type AccountId, mainAccount } from '../domain/ids.ts';
 import { type OutputChannels, offerNothing, parseOutputChannels } from '../domain/output-channels.ts';
 import type { ReactionMode } from '../domain/reaction.ts';
-import type { RecordingMargins, RecordingRules } from '../domain/recording.ts';
+import type { RecordingFiles, RecordingMargins, RecordingRules } from '../domain/recording.ts';
+import { parseRecordingNames } from '../domain/recording-names.ts';
 import type { Setting } from '../domain/setting.ts';
 import { type SettingProblem, SettingsWrong } from '../domain/setting-problem.ts';
 import { acceptValidOnly, parseTlsAccept, type TlsAccept } from '../lib/provider-http/tls-accept.ts';
@@ -137,6 +138,7 @@ export interface Config {
   readonly recordingsDir: string | null;
   /** Milliseconds that are recorded before and after a programme. */
   readonly recordingMargins: RecordingMargins;
+  readonly recordingFiles: RecordingFiles;
   readonly recordingRules: RecordingRules;
   /** Recordings that a viewer may have planned or running at once; 0: viewers may not record. */
   readonly recordingsPerPerson: number;
@@ -237,6 +239,10 @@ export function readConfig(
     recordingMargins: {
       before: s.RECORDINGS_BEFORE_MINUTES * 60_000,
       after: s.RECORDINGS_AFTER_MINUTES * 60_000,
+    },
+    recordingFiles: {
+      names: parseRecordingNames(s.RECORDINGS_NAMES) ?? [],
+      format: s.RECORDINGS_FORMAT,
     },
     recordingRules: {
       keepDays: s.RECORDINGS_KEEP_DAYS || null,

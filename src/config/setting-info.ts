@@ -93,6 +93,8 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   JELLYFIN_API_KEY: { group: 'players', kind: 'text', isSecret: true },
   // Whoever chooses a folder has files written there.
   RECORDINGS_DIR: { group: 'recordings', kind: 'text', applies: 'environment_only' },
+  RECORDINGS_NAMES: { group: 'recordings', kind: 'text' },
+  RECORDINGS_FORMAT: { group: 'recordings' },
   RECORDINGS_BEFORE_MINUTES: { group: 'recordings', kind: 'number' },
   RECORDINGS_AFTER_MINUTES: { group: 'recordings', kind: 'number' },
   RECORDINGS_KEEP_DAYS: { group: 'recordings', kind: 'number' },

@@ -15,6 +15,8 @@ import { etiquettes } from '../domain/etiquette.ts';
 import { failoverModes } from '../domain/failover.ts';
 import { parseOutputChannels } from '../domain/output-channels.ts';
 import { reactionModes } from '../domain/reaction.ts';
+import { recordingFormats } from '../domain/recording.ts';
+import { namePlaceholders, parseRecordingNames, USUAL_NAMES } from '../domain/recording-names.ts';
 import type { SettingName } from '../domain/setting.ts';
 import type { SettingProblem, SettingRule } from '../domain/setting-problem.ts';
 import { parseTlsAccept } from '../lib/provider-http/tls-accept.ts';
@@ -33,6 +35,7 @@ export const settingChoices = {
   VIDEO_ENCODER: videoEncoders,
   FAILOVER: failoverModes,
   HDHOMERUN_DISCOVERY: discoveryModes,
+  RECORDINGS_FORMAT: recordingFormats,
 } as const satisfies Partial<Record<SettingName, readonly string[]>>;
 
 /** Guides are read one after the other. */
@@ -126,6 +129,15 @@ const namePatterns = parsed((value) => {
   return list.length <= MOST_PATTERNS && list.every((pattern) => /[\p{L}\p{N}]/u.test(pattern)) ? list : null;
 }, 'must_be_name_patterns');
 
+const recordingNames = parsed(
+  (value) => (parseRecordingNames(value) ? value : null),
+  'must_be_recording_names',
+  {
+    example: '{title}/{title} - {date} {time}',
+    placeholders: namePlaceholders.map((name) => `{${name}}`).join(', '),
+  },
+);
+
 /** Every setting, by its name in the environment; .env.example explains each. */
 export const settingsSchema = z.object({
   XTREAM_URL: address.optional(),
@@ -196,6 +208,8 @@ export const settingsSchema = z.object({
   // What a header accepts.
   JELLYFIN_API_KEY: text((value) => /^[ -~]+$/.test(value), 'must_be_plain_text').optional(),
   RECORDINGS_DIR: z.string().optional(),
+  RECORDINGS_NAMES: recordingNames.default(USUAL_NAMES),
+  RECORDINGS_FORMAT: oneOf(settingChoices.RECORDINGS_FORMAT).default('mkv'),
   RECORDINGS_BEFORE_MINUTES: whole(0, 120).default(2),
   RECORDINGS_AFTER_MINUTES: whole(0, 120).default(5),
   RECORDINGS_KEEP_DAYS: whole(0, 10_000).default(0),

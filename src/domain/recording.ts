@@ -1,6 +1,7 @@
 import type { Asker } from './actor.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import type { ChannelId } from './ids.ts';
+import type { RecordingNames } from './recording-names.ts';
 import type { Span } from './span.ts';
 
 /**
@@ -69,6 +70,16 @@ export interface RecordingMargins {
   readonly before: number;
   readonly after: number;
 }
+
+/** How the files of recordings are made. */
+export interface RecordingFiles {
+  readonly names: RecordingNames;
+  readonly format: RecordingFormat;
+}
+
+/** `mp4` where everything fits into it, else `mkv`. */
+export const recordingFormats = ['mkv', 'mp4'] as const;
+export type RecordingFormat = (typeof recordingFormats)[number];
 
 /** What is kept of recordings; null for no limit. */
 export interface RecordingRules {

@@ -24,6 +24,7 @@ export const settingRules = [
   'must_be_accounts',
   'must_be_list',
   'must_be_name_patterns',
+  'must_be_recording_names',
   // together with others
   'account_part_missing',
   'accounts_all_off',

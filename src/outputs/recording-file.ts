@@ -47,7 +47,11 @@ interface FileRoute {
   Querystring: PlayerQuery;
 }
 
-const types: Readonly<Record<string, string>> = { '.mkv': 'video/x-matroska', '.ts': 'video/mp2t' };
+const types: Readonly<Record<string, string>> = {
+  '.mkv': 'video/x-matroska',
+  '.mp4': 'video/mp4',
+  '.ts': 'video/mp2t',
+};
 
 /** The files of recordings, with ranges, for whoever may watch. */
 export function recordingFileOutput({

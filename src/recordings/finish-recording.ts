@@ -1,6 +1,7 @@
 import { access, copyFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Recording } from '../domain/recording.ts';
+import type { RecordingNames } from '../domain/recording-names.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { recordingPlace } from './file-names.ts';
 import { type JoinedFile, type JoinOptions, joinParts } from './join-parts.ts';
@@ -10,6 +11,7 @@ import type { StoredPart } from './unfinished-folder.ts';
 export interface FinishOptions extends JoinOptions {
   /** The folder of all recordings. */
   readonly root: string;
+  readonly names: RecordingNames;
   /** Called with the file's place below the root before the file is there. */
   readonly onPlace: (file: string) => void;
 }
@@ -23,12 +25,12 @@ export async function finishRecording(
   parts: readonly StoredPart[],
   options: FinishOptions,
 ): Promise<number> {
-  const { root, onPlace } = options;
+  const { root, names, onPlace } = options;
   const known = recording.file === null ? null : await sizeOf(join(root, recording.file));
   // It got its place just before the crash.
   if (known !== null) return known;
   const joined = (await leftOver(parts, options)) ?? (await joinParts(parts, options));
-  const file = await freePlace(root, recordingPlace(recording), joined.ending);
+  const file = await freePlace(root, recordingPlace(recording, names), joined.ending);
   const path = join(root, file);
   await makeFolder(dirname(path));
   onPlace(file);

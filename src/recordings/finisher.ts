@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import type { RecordingFiles } from '../domain/recording.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { StoredChannel } from '../store/channel-moves.ts';
@@ -13,6 +14,7 @@ export interface FinisherOptions {
   readonly root: string;
   readonly watchers: Pick<Watchers, 'isWatched'>;
   readonly ffmpegPath: string;
+  readonly files: () => RecordingFiles;
   /** A channel's name for people. */
   readonly labelOf: (channel: StoredChannel) => string;
   readonly clock: Clock;
@@ -77,6 +79,7 @@ export class Finisher {
       await folder.parts(),
       {
         ...this.#options,
+        ...this.#options.files(),
         folder: folder.path,
         signal,
         onPlace: (file) => stored.change(id, { file }),

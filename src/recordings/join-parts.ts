@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { RecordingFormat } from '../domain/recording.ts';
 import { argumentList } from '../lib/argument-list.ts';
 import type { Logger } from '../lib/logger.ts';
 import { atLowPriority, startProgram } from '../lib/start-program.ts';
@@ -13,6 +14,7 @@ export interface JoinOptions {
   /** The folder of the parts, where the file is made as well. */
   readonly folder: string;
   readonly ffmpegPath: string;
+  readonly format: RecordingFormat;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }
@@ -20,30 +22,41 @@ export interface JoinOptions {
 /** A file made of all parts. */
 export interface JoinedFile {
   readonly path: string;
-  readonly ending: 'mkv' | 'ts';
+  readonly ending: RecordingFormat | 'ts';
 }
 
 /** Bytes at the beginning of a part in which its PAT and PMT are. */
 const HEAD = 200 * PACKET_SIZE;
+/** Letters of what FFmpeg says that are logged. */
+const LONGEST_REASON = 300;
+
+/** What is taken of the parts; some kinds of subtitles have no place in Matroska. */
+const everything = '-map 0:v? -map 0:a? -map 0:s?';
+const withoutSubtitles = '-map 0:v? -map 0:a?';
 
 /**
- * Makes one file of all parts by copy: Matroska, or a transport stream where the parts do not fit into Matroska.
+ * Makes one file of all parts by copy: MP4 if it is wished and takes everything, else Matroska, or a transport stream where the
+ * parts do not fit into Matroska.
  * @throws the system's error, or the signal's reason; the parts are as they were then.
  */
 export async function joinParts(parts: readonly StoredPart[], options: JoinOptions): Promise<JoinedFile> {
-  const { folder, logger, signal } = options;
+  const { folder, format, logger, signal } = options;
   const list = join(folder, 'parts.txt');
-  const inputs = inputsFor(await Promise.all(parts.map(readStreams)), parts);
-  const path = join(folder, 'joined.mkv');
-  // Some kinds of subtitles have no place in Matroska.
-  for (const maps of inputs ? ['-map 0:v? -map 0:a? -map 0:s?', '-map 0:v? -map 0:a?'] : []) {
+  const layouts = await Promise.all(parts.map(readStreams));
+  const inputs = inputsFor(layouts, parts);
+  const forms = [
+    ...(format === 'mp4' ? ([['mp4', everything]] as const) : []),
+    ['mkv', everything],
+    ['mkv', withoutSubtitles],
+  ] as const;
+  for (const [ending, maps] of inputs ? forms : []) {
     await writeFile(list, inputs ?? '');
-    if (
-      await copyTo(path, [...argumentList(`-f concat -i ${basename(list)}`), ...argumentList(maps)], options)
-    )
-      return { path, ending: 'mkv' };
+    const path = join(folder, `joined.${ending}`);
+    const input = [...argumentList(`-f concat -i ${basename(list)}`), ...argumentList(maps)];
+    const reason = await copyTo(path, [...input, ...muxer(ending, layouts.flat())], options);
+    if (reason === null) return { path, ending };
     signal.throwIfAborted();
-    logger.info({ parts: parts.length, maps }, 'a recording did not fit into Matroska');
+    logger.info({ parts: parts.length, maps, reason }, `a recording did not fit into ${ending}`);
   }
   return { path: await appendAll(parts, options), ending: 'ts' };
 }
@@ -74,15 +87,22 @@ async function readStreams({ path }: StoredPart): Promise<PartStream[]> {
   return streamsOf(buffer.subarray(0, bytesRead));
 }
 
-/** True if FFmpeg has copied everything without an error. */
+/** Apple's players take HEVC in MP4 by one of its two tags only. */
+function muxer(ending: RecordingFormat, streams: readonly PartStream[]): string[] {
+  if (ending === 'mkv') return argumentList('-c copy -f matroska');
+  const isHevc = streams.some(({ format }) => format.startsWith('video hevc'));
+  return argumentList(`-c copy -movflags +faststart ${isHevc ? '-tag:v hvc1 ' : ''}-f mp4`);
+}
+
+/** Resolves with null if FFmpeg has copied everything without an error, else with the end of what it said. */
 async function copyTo(
   path: string,
-  input: readonly string[],
-  { folder, ffmpegPath, logger, signal }: JoinOptions,
-): Promise<boolean> {
-  const options = argumentList('-hide_banner -nostats -loglevel fatal -xerror -y -fflags +genpts');
+  args: readonly string[],
+  { folder, ffmpegPath, signal }: JoinOptions,
+): Promise<string | null> {
+  const options = argumentList('-hide_banner -nostats -loglevel error -xerror -y -fflags +genpts');
   const run = atLowPriority(
-    startProgram(ffmpegPath, [...options, ...input, ...argumentList('-c copy -f matroska'), path], {
+    startProgram(ffmpegPath, [...options, ...args, path], {
       cwd: folder,
       stdin: 'ignore',
       stdout: 'ignore',
@@ -92,10 +112,9 @@ async function copyTo(
   );
   const { exitCode, stderr } = await run;
   const made = await stat(path).catch(() => null);
-  if (exitCode === 0 && made && made.size > 0) return true;
-  if (!signal.aborted) logger.warn({ exitCode, stderr }, 'FFmpeg could not join the parts of a recording');
+  if (exitCode === 0 && made && made.size > 0) return null;
   await rm(path, { force: true });
-  return false;
+  return `${stderr.slice(-LONGEST_REASON)} (${exitCode})`;
 }
 
 /** One part behind the other; a single part is only given another name. */

@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
-import { isOver, type Recording, type RecordingReason } from '../domain/recording.ts';
+import { isOver, type Recording, type RecordingFiles, type RecordingReason } from '../domain/recording.ts';
 import type { Span } from '../domain/span.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -24,6 +24,7 @@ export interface ScheduleOptions {
   readonly leastFree: () => number;
   readonly tuners: Pick<Tuners, 'acquire'>;
   readonly ffmpegPath: string;
+  readonly files: () => RecordingFiles;
   /** A channel's name for people. */
   readonly labelOf: (channel: StoredChannel) => string;
   readonly clock: Clock;

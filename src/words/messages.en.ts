@@ -138,8 +138,7 @@ export const en: Messages = {
   recorded: {
     until: 'Recording until',
     from: 'To be recorded from',
-    found:
-      'When it is over, /recordings and the console have it, and it is in the folder of recordings, under Shows.',
+    found: 'When it is over, /recordings and the console have it, and it is in the folder of recordings.',
     shortNow: (holders, capacity) =>
       `${capacity === 1 ? 'The one connection is' : `All ${capacity} connections are`} in use: ${holders}. The recording begins as soon as one is free; a channel that is on a screen needs no further one.`,
     shortThen: (titles, capacity) =>

@@ -143,7 +143,7 @@ export const fr: Messages = {
     until: 'Enregistrement jusqu’à',
     from: 'Enregistrement prévu à',
     found:
-      'Ensuite, vous le trouverez avec /recordings, dans la console, et dans le dossier des enregistrements, sous Shows.',
+      'Ensuite, vous le trouverez avec /recordings, dans la console, et dans le dossier des enregistrements.',
     shortNow: (holders, capacity) =>
       `${capacity === 1 ? 'L’unique connexion est prise' : `Les ${capacity} connexions sont prises`} : ${holders}. L’enregistrement commence dès qu’une se libère ; une chaîne qui passe sur un écran n’en demande pas d’autre.`,
     shortThen: (titles, capacity) =>

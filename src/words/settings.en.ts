@@ -110,6 +110,10 @@ export const en: SettingMessages = {
     JELLYFIN_API_KEY: 'An API key of your Jellyfin server: Dashboard, then API keys.',
     RECORDINGS_DIR:
       'Folder for recordings, where Jellyfin, Plex or Kodi may look for them; otherwise recordings in DATA_DIR.',
+    RECORDINGS_NAMES:
+      'The place of each recording in that folder, with / between folders: {title}, {subtitle}, {season}, {episode}, {channel}, {date}, {time}, {year}, {month}, {day}. What is in [brackets] is left out where the guide does not say it: {title}/{title}[ - S{season}E{episode}][ - {subtitle}] - {date}. Recordings that are there already stay where they are.',
+    RECORDINGS_FORMAT:
+      'mkv takes everything that channels send; mp4 plays on more devices. What does not fit into mp4, such as subtitles of DVB, makes the file mkv.',
     RECORDINGS_BEFORE_MINUTES: 'Minutes to record before a programme begins.',
     RECORDINGS_AFTER_MINUTES: 'Minutes to record after a programme ends, since many end late.',
     RECORDINGS_KEEP_DAYS:
@@ -155,6 +159,8 @@ export const en: SettingMessages = {
       '{name} must be an address that begins with http:// or https://, or the path of a file on this machine.',
     must_be_name_patterns:
       '{name} must be words, separated by commas, each with letters or digits, such as adult, xxx*; at most 200.',
+    must_be_recording_names:
+      '{name} must be a place such as {example}: with these words in braces ({placeholders}), a closed pair for each brace and bracket, no empty folder, and a word in braces in the file’s name.',
     must_be_output_channels:
       '{name} must be none, favourites, all, or categories: and names or ids of categories, such as categories:News,Sport.',
     account_part_missing: '{name} is missing: set all of {names}, or none of them.',

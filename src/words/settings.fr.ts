@@ -112,6 +112,10 @@ export const fr: SettingMessages = {
     JELLYFIN_API_KEY: 'Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
     RECORDINGS_DIR:
       'Dossier des enregistrements, où Jellyfin, Plex ou Kodi peuvent les chercher ; sinon, recordings dans DATA_DIR.',
+    RECORDINGS_NAMES:
+      'La place de chaque enregistrement dans ce dossier, avec / entre les dossiers : {title}, {subtitle}, {season}, {episode}, {channel}, {date}, {time}, {year}, {month}, {day}. Ce qui est entre [crochets] disparaît quand le guide ne le dit pas : {title}/{title}[ - S{season}E{episode}][ - {subtitle}] - {date}. Les enregistrements déjà faits restent où ils sont.',
+    RECORDINGS_FORMAT:
+      'mkv prend tout ce que les chaînes envoient ; mp4 passe sur plus d’appareils. Ce qui n’entre pas dans un mp4, comme les sous-titres DVB, donne un mkv.',
     RECORDINGS_BEFORE_MINUTES: 'Nombre de minutes à enregistrer avant le début d’une émission.',
     RECORDINGS_AFTER_MINUTES:
       'Nombre de minutes à enregistrer après la fin d’une émission, car beaucoup finissent en retard.',
@@ -161,6 +165,8 @@ export const fr: SettingMessages = {
       '{name} doit être une adresse qui commence par http:// ou https://, ou le chemin d’un fichier de cette machine.',
     must_be_name_patterns:
       '{name} doit être des mots, séparés par des virgules, chacun avec des lettres ou des chiffres, comme adulte, xxx* ; au plus 200.',
+    must_be_recording_names:
+      '{name} doit être une place comme {example} : avec ces mots entre accolades ({placeholders}), chaque accolade et chaque crochet fermés, aucun dossier vide, et un mot entre accolades dans le nom du fichier.',
     must_be_output_channels:
       '{name} doit être none, favourites, all, ou des catégories, par leur nom ou leur identifiant, comme categories:Infos,Sport.',
     account_part_missing: '{name} manque : réglez {names} ensemble, ou aucun.',

@@ -44,7 +44,7 @@ describe('/record', () => {
     });
     expect(textOf(reply)).toContain('● Le Journal · TF1');
     expect(textOf(reply)).toContain(`Recording until ${now() + 25 * MINUTE}`);
-    expect(textOf(reply)).toContain('under Shows');
+    expect(textOf(reply)).toContain('in the folder of recordings');
     expect(labelsOf(reply)).toEqual(['Recordings', '● Record the series']);
     expect(textOf(await ask(fake, '/record'))).toContain('There is a recording of that already: Le Journal.');
   });

@@ -342,3 +342,21 @@ describe('readConfig', () => {
     expect(readConfig({ IDLE_STOP_MINUTES: '3' }).idleStopMinutes).toBe(3);
   });
 });
+
+describe('the files of recordings', () => {
+  it('are named as media servers take them, as Matroska, unless the settings say otherwise', () => {
+    const { names, format } = readConfig({}).recordingFiles;
+    expect([names.length, format]).toEqual([4, 'mkv']);
+    const chosen = readConfig({
+      RECORDINGS_NAMES: '{title}/{date}',
+      RECORDINGS_FORMAT: 'mp4',
+    }).recordingFiles;
+    expect([chosen.names.length, chosen.format]).toEqual([2, 'mp4']);
+  });
+
+  it('have names that can be read, or the settings are wrong, with what to write instead', () => {
+    expect(complaint({ RECORDINGS_NAMES: '{titel}/{date}' })).toContain(
+      'RECORDINGS_NAMES must be a place such as {title}/{title} - {date} {time}: with these words in braces ({title}, {subtitle},',
+    );
+  });
+});

@@ -20,6 +20,7 @@ import { FakeLease } from '../fakes/fake-leases.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { TempDirs } from '../fakes/temp-dirs.ts';
+import { usualFiles } from '../fakes/usual-files.ts';
 
 /**
  * Days of recordings in some seconds: two accounts with one connection each, programmes that move, a provider that breaks off,
@@ -247,6 +248,7 @@ class Days {
       tuners: { acquire },
       // Parts are text: what FFmpeg cannot copy stays as it is.
       ffmpegPath: 'none',
+      files: () => usualFiles,
       leastFree: () => (this.#isDiskFull ? Number.POSITIVE_INFINITY : 0),
       labelOf: ({ channelName }) => channelName,
       random: () => 0.5,

@@ -25,6 +25,7 @@ import { plainHttp } from '../fakes/plain-http.ts';
 import { makeTs } from '../fakes/real-ts.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { TempDirs } from '../fakes/temp-dirs.ts';
+import { usualFiles } from '../fakes/usual-files.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 import { framesOf } from './frames-of.ts';
 
@@ -53,7 +54,12 @@ function begin(tuners: Pick<Tuners, 'acquire'>, clock: Clock, ffmpegPath: string
   const watchers = new Watchers(clock);
   schedule = new Schedule({
     ...{ stored, root, tuners, watchers, clock, ffmpegPath, logger: silentLogger },
-    ...{ leastFree: () => 0, random: () => 0, labelOf: ({ channelName }) => channelName },
+    ...{
+      leastFree: () => 0,
+      files: () => usualFiles,
+      random: () => 0,
+      labelOf: ({ channelName }) => channelName,
+    },
   });
   recordings = new Recordings({ stored, schedule, root, watchers, clock, changes: new Emitter(() => {}) });
   schedule.start();

@@ -4,7 +4,8 @@ import type { ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Slots } from '../../src/accounts/slots.ts';
-import type { Recording, RecordingState } from '../../src/domain/recording.ts';
+import type { Recording, RecordingFiles, RecordingState } from '../../src/domain/recording.ts';
+import { parseRecordingNames } from '../../src/domain/recording-names.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { recordingPlace } from '../../src/recordings/file-names.ts';
@@ -23,6 +24,7 @@ import { Origin } from '../fakes/origin.ts';
 import { makeTs } from '../fakes/real-ts.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { TempDirs } from '../fakes/temp-dirs.ts';
+import { usualFiles } from '../fakes/usual-files.ts';
 import { framesOf, streamsOfFile } from './frames-of.ts';
 
 const ada = { id: 'discord:1', name: 'Ada' };
@@ -46,6 +48,7 @@ let root: string;
 let stored: StoredRecordings;
 let schedule: Schedule;
 let recordings: Recordings;
+let files: RecordingFiles;
 
 beforeAll(async () => {
   dirs = await TempDirs.create();
@@ -60,6 +63,7 @@ beforeAll(async () => {
 afterAll(() => dirs.remove());
 
 beforeEach(async () => {
+  files = usualFiles;
   lines = [];
   root = join(await dirs.next(), 'recordings');
   origin = await new Origin().start();
@@ -88,7 +92,16 @@ function begin(): void {
   const watchers = new Watchers(clock);
   schedule = new Schedule({
     watchers,
-    ...{ stored, root, tuners, ffmpegPath, clock, logger: silentLogger, leastFree: () => 0 },
+    ...{
+      stored,
+      root,
+      tuners,
+      ffmpegPath,
+      clock,
+      logger: silentLogger,
+      leastFree: () => 0,
+      files: () => files,
+    },
     labelOf: ({ channelName }) => channelName,
   });
   const changes = new Emitter(() => {});
@@ -144,6 +157,22 @@ describe('a recording', () => {
     expect(await streamsOfFile(path)).toEqual(['Video: h264', 'Audio: aac', 'Audio: aac']);
     expect(await readFile(path.replace('.mkv', '.nfo'), 'utf8')).toContain('<title>Le Journal</title>');
     expect(await readdir(join(root, '.unfinished'))).toEqual([]);
+  });
+
+  it('is an MP4 file under a name of one’s own, where that is wished', async () => {
+    files = { names: parseRecordingNames('{channel}/{title}[ - {subtitle}]') ?? [], format: 'mp4' };
+    const planned = plan();
+    await is(planned, 'recording');
+    await hasAll(planned, 1);
+    await clock.advance(10 * MINUTE);
+    await is(planned, 'done');
+    expect(stored.find(planned.id)?.file).toBe('TF1/Le Journal.mp4');
+    expect(await framesOf(fileOf(planned))).toEqual(await framesOf(film));
+    expect(await streamsOfFile(fileOf(planned))).toEqual(['Video: h264', 'Audio: aac', 'Audio: aac']);
+    expect(existsSync(join(root, 'TF1/Le Journal.nfo'))).toBe(true);
+    // The index is in front, so that players begin before they have all of it.
+    const head = (await readFile(fileOf(planned))).subarray(0, 200).toString('latin1');
+    expect(head).toMatch(/moov/);
   });
 
   it('whose provider breaks off goes on, is incomplete, and has all that came', async () => {
