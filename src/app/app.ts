@@ -213,6 +213,7 @@ export class App {
         guide: channels.api.guide,
       },
       ...{ ffmpegPath: ffmpeg.path, clock, logger },
+      onFile: (path) => jellyfin.api.fileMade(path),
     });
     const edges = createEdges({ settings, signingKey: keys.signingKey, clock, logger });
     let bots: BotsApi | null = null;

@@ -111,6 +111,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
           trouble: failure === null ? null : guideTroubleOf(failure),
         })),
       jellyfin: () => jellyfin.state(),
+      recordings: () => parts.recorded.facts(),
       pasts: () => ({
         wanted: settings.current.rewindMinutes * 60_000,
         screens: screenParts.screens.all().map(({ facts, past: { first, edge, trouble } }) => ({

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { JellyfinPush } from '../outputs/jellyfin/jellyfin-push.ts';
 import { JellyfinServer } from '../outputs/jellyfin/jellyfin-server.ts';
+import { LibraryPush } from '../outputs/jellyfin/library-push.ts';
 import { isWatchedByJellyfin } from '../outputs/jellyfin/watches-by-jellyfin.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Screen } from '../stream/screen/screen.ts';
@@ -15,6 +16,8 @@ import type { Part } from './lifecycle.ts';
 export interface JellyfinApi {
   /** Asks the server whether it could be told of changes. Never rejects. */
   state(): Promise<JellyfinState>;
+  /** There is a new recording. @param path absolute */
+  fileMade(path: string): void;
 }
 
 export interface JellyfinParts {
@@ -30,7 +33,7 @@ export interface JellyfinParts {
 /** Milliseconds for /doctor. */
 const EXAMINE_PATIENCE = 5_000;
 
-/** Tells the Jellyfin server of the settings, if there is one, that another channel is on or that others are offered. */
+/** Tells the Jellyfin server of the settings, if there is one, of another channel on air, of other channels and of new recordings. */
 export function createJellyfin(parts: JellyfinParts): Part<JellyfinApi> {
   const { settings, screens, lineUp, clients, deviceId, clock, logger } = parts;
   const life = new AbortController();
@@ -43,10 +46,12 @@ export function createJellyfin(parts: JellyfinParts): Part<JellyfinApi> {
     isWatched: () => isWatchedByJellyfin(screens.all(), clients),
     ...{ clock, logger },
   });
+  const library = new LibraryPush({ server: () => serverUntil(life.signal), clock, logger });
   let ends: (() => void)[] = [];
   return {
     api: {
       state: async () => (await serverUntil(AbortSignal.timeout(EXAMINE_PATIENCE))?.examine()) ?? 'off',
+      fileMade: (path) => library.fileMade(path),
     },
     start: () => {
       ends = [
@@ -57,6 +62,7 @@ export function createJellyfin(parts: JellyfinParts): Part<JellyfinApi> {
     stop: () => {
       for (const end of ends) end();
       push.stop();
+      library.stop();
       life.abort();
     },
   };

@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Settings } from '../config/settings.ts';
+import type { RecordingsFacts } from '../doctor/facts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -19,6 +20,7 @@ import type { RecordingRules } from '../store/recording-rules.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import type { AccountsApi } from './create-accounts.ts';
 import type { Part } from './lifecycle.ts';
+import { recordingFacts } from './recording-facts.ts';
 
 export interface RecordingsPartOptions {
   readonly settings: Pick<Settings, 'current'>;
@@ -31,6 +33,8 @@ export interface RecordingsPartOptions {
   readonly people: Pick<People, 'find'>;
   readonly guide: Pick<Guide, 'between' | 'search'>;
   readonly ffmpegPath: string;
+  /** Called with the absolute path of each finished file. */
+  readonly onFile: (path: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -39,6 +43,8 @@ export interface RecordingsApi {
   readonly recordings: Recordings;
   readonly ruleRunner: RuleRunner;
   readonly playback: Playback;
+  /** For /doctor. */
+  readonly facts: () => Promise<RecordingsFacts | null>;
 }
 
 /** The recordings; those that a former process has begun go on. */
@@ -71,7 +77,15 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
       ),
   });
   return {
-    api: { recordings, ruleRunner, playback },
+    api: {
+      recordings,
+      ruleRunner,
+      playback,
+      facts: () => {
+        const { leastFree } = settings.current.recordingRules;
+        return recordingFacts({ recordings, root, leastFree, clock });
+      },
+    },
     start: () => {
       // The provider may still count the connections of the process before this one.
       if (stored.all().some(({ state }) => state === 'waiting' || state === 'recording'))

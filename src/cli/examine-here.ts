@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createProviderHttp } from '../app/create-provider-http.ts';
 import { homeOf, providerOf, secretsOf } from '../app/open-account.ts';
 import { DATABASE_FILE, readDatabaseFile, readKeysFile } from '../bundle/data-dir.ts';
@@ -14,6 +14,7 @@ import { AppError, toAppError } from '../domain/errors.ts';
 import { demoAccount, mainAccount } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
 import { systemClock } from '../lib/clock.ts';
+import { nearestFolder } from '../lib/nearest-folder.ts';
 import { Secrets } from '../lib/secrets.ts';
 import { findFfmpeg } from '../stream/ffmpeg/binary.ts';
 import { doctorMessagesIn } from '../words/messages-in.ts';
@@ -37,7 +38,7 @@ export async function examineHere(context: CliContext, isPortTaken: boolean): Pr
   const [ffmpeg, accounts, disk, data] = await Promise.all([
     examineFfmpeg(context, config),
     config ? readAccounts(config) : [],
-    probeDisk(nearestFolder(context.dataDir)),
+    nearestFolder(context.dataDir).then(probeDisk),
     examineData(context),
   ]);
   const neutral: Facts = {
@@ -53,6 +54,7 @@ export async function examineHere(context: CliContext, isPortTaken: boolean): Pr
     here: null,
     disk,
     pasts: { wanted: 0, screens: [] },
+    recordings: null,
     database: { trouble: null, restored: null },
     ahead: null,
     now: systemClock.now(),
@@ -165,11 +167,6 @@ async function examineData({ dataDir, language, messages }: CliContext): Promise
     found.push({ mark: 'bad', topic, text: sentenceOf(error, language) });
   }
   return found;
-}
-
-/** The folder, or the one in which a start would make it. */
-function nearestFolder(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
 }
 
 /** A sentence for people; of an unknown error its code, since its text may hold a secret. */

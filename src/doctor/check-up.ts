@@ -184,6 +184,18 @@ const disk: Check = ({ disk: { path, free, isWritable } }, messages, language) =
   return [free < NO_ROOM ? 'bad' : 'warning', messages.diskIsFull(size)];
 };
 
+/** Nothing is said where nothing is recorded. */
+const recordings: Check = ({ recordings: known }, messages, language) => {
+  if (!known) return null;
+  const { disk: folder, leastFree, complete, incomplete, failed, reason } = known;
+  if (!folder.isWritable) return ['bad', sentence(language, 'recordings_folder', {})];
+  if (folder.free !== null && folder.free < leastFree)
+    return ['bad', messages.recordingsFull(sizeIn(language, folder.free), sizeIn(language, leastFree))];
+  if (failed + incomplete === 0) return ['good', messages.recordings(complete)];
+  const why = reason ? sentence(language, reason.code, reason.params) : '';
+  return ['warning', messages.recordingsFail({ complete, incomplete, failed }, why)];
+};
+
 /** Nothing is said where no past is kept. */
 const past: Check = ({ pasts: { wanted, screens } }, messages) => {
   if (wanted === 0 || screens.length === 0) return null;
@@ -230,6 +242,7 @@ const checks: Readonly<Record<Exclude<DoctorSubject, AccountSubject>, Check>> = 
   telegram: bot('telegram'),
   here,
   disk,
+  recordings,
   past,
   database,
   clock,

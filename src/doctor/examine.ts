@@ -42,13 +42,14 @@ async function gather(
   asking: Asking | null,
 ): Promise<Facts> {
   const now = clock.now();
-  const [answers, disk, publicUrl, jellyfin] = await Promise.all([
+  const [answers, disk, recordings, publicUrl, jellyfin] = await Promise.all([
     Promise.all(
       accounts.map(({ provider }) =>
         provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE)).catch(wrapUnlogged),
       ),
     ),
     machine.disk(),
+    machine.recordings(),
     machine.publicUrl(),
     machine.jellyfin(),
   ]);
@@ -63,6 +64,7 @@ async function gather(
     accountsOff: machine.accountsOff,
     disk,
     pasts: machine.pasts(),
+    recordings,
     database: machine.database(),
     publicUrl,
     discovery: machine.discovery(),

@@ -8,6 +8,7 @@ import type { GuideTrouble } from '../domain/guide-trouble.ts';
 import type { AccountId } from '../domain/ids.ts';
 import type { JellyfinState } from '../domain/jellyfin-state.ts';
 import type { PastTrouble } from '../domain/past-trouble.ts';
+import type { RecordingReason } from '../domain/recording.ts';
 import type { Account } from '../domain/source-provider.ts';
 
 /**
@@ -51,6 +52,20 @@ export interface PastsFacts {
   readonly screens: readonly PastFacts[];
 }
 
+/** Recordings, and where they are written. */
+export interface RecordingsFacts {
+  /** The folder, or the one in which the first recording makes it. */
+  readonly disk: Disk;
+  /** Bytes that stay free: below, nothing is recorded. */
+  readonly leastFree: number;
+  /** Numbers of those that have ended in the last seven days. */
+  readonly complete: number;
+  readonly incomplete: number;
+  readonly failed: number;
+  /** Why most of the last two have. */
+  readonly reason: RecordingReason | null;
+}
+
 /** The parts of the server that /doctor checks. */
 export interface Machine {
   readonly ffmpeg: { readonly version: string; readonly bundled: boolean };
@@ -66,6 +81,8 @@ export interface Machine {
   jellyfin(): Promise<JellyfinState>;
   guides(): readonly GuideFacts[];
   pasts(): PastsFacts;
+  /** Null where nothing was ever recorded or planned. */
+  recordings(): Promise<RecordingsFacts | null>;
 }
 
 /** A call of /doctor from a chat. */
@@ -106,6 +123,7 @@ export interface Facts {
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;
   readonly disk: Disk;
   readonly pasts: PastsFacts;
+  readonly recordings: RecordingsFacts | null;
   readonly database: DatabaseHealth;
   /** Milliseconds that this machine's clock is ahead of the platform's; null where that is not known. */
   readonly ahead: number | null;

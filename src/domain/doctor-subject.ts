@@ -12,6 +12,7 @@ export const doctorSubjects = [
   'telegram',
   'here',
   'disk',
+  'recordings',
   'past',
   'database',
   'clock',

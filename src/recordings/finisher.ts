@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import PQueue from 'p-queue';
 import type { RecordingFiles } from '../domain/recording.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -15,6 +16,8 @@ export interface FinisherOptions {
   readonly watchers: Pick<Watchers, 'isWatched'>;
   readonly ffmpegPath: string;
   readonly files: () => RecordingFiles;
+  /** Called with the absolute path of each finished file. */
+  readonly onFile: (path: string) => void;
   /** A channel's name for people. */
   readonly labelOf: (channel: StoredChannel) => string;
   readonly clock: Clock;
@@ -70,7 +73,7 @@ export class Finisher {
   }
 
   async #finish(id: number, signal: AbortSignal): Promise<void> {
-    const { stored, root, clock, labelOf } = this.#options;
+    const { stored, root, clock, labelOf, onFile } = this.#options;
     const recording = stored.find(id);
     if (signal.aborted || recording?.state !== 'finishing') return;
     const folder = new UnfinishedFolder(root, id, clock);
@@ -93,6 +96,8 @@ export class Finisher {
       ...(isWhole ? { reason: null } : {}),
     });
     this.#removeLater(id, folder);
+    const { file } = stored.find(id) ?? {};
+    if (file) onFile(join(root, file));
   }
 
   /** Players that began while it was recorded play on from its parts. */

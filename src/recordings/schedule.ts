@@ -25,6 +25,8 @@ export interface ScheduleOptions {
   readonly tuners: Pick<Tuners, 'acquire'>;
   readonly ffmpegPath: string;
   readonly files: () => RecordingFiles;
+  /** Called with the absolute path of each finished file. */
+  readonly onFile: (path: string) => void;
   /** A channel's name for people. */
   readonly labelOf: (channel: StoredChannel) => string;
   readonly clock: Clock;

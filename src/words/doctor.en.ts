@@ -20,6 +20,7 @@ export const en: DoctorMessages = {
     here: 'My rights here',
     database: 'Database',
     disk: 'Disk',
+    recordings: 'Recordings',
     past: 'Rewind',
     clock: 'Clock',
   },
@@ -123,6 +124,12 @@ export const en: DoctorMessages = {
   lacks: (permissions) => `give my role these permissions in this channel: ${permissions}.`,
   free: (size) => `${size} free in DATA_DIR`,
   diskIsFull: (size) => `only ${size} free in DATA_DIR: free some space.`,
+  recordingsFull: (free, least) =>
+    `nothing is recorded, since only ${free} are free and RECORDINGS_FREE_GB keeps ${least}: free some space, delete recordings, or set RECORDINGS_MOST_GB, so that the oldest make room.`,
+  recordings: (count) =>
+    count === 0 ? 'none in the last 7 days' : `${count} in the last 7 days, all complete`,
+  recordingsFail: ({ complete, incomplete, failed }, why) =>
+    `in the last 7 days ${complete} complete, ${incomplete} incomplete, ${failed} failed.${why === '' ? '' : ` Mostly: ${why}`}`,
   past: (minutes, wanted) => (wanted === null ? `${minutes} min` : `${minutes} of ${wanted} min`),
   pastTroubles: {
     disk_full: 'the disk of DATA_DIR is full: free some space.',

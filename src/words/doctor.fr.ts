@@ -20,6 +20,7 @@ export const fr: DoctorMessages = {
     here: 'Mes droits ici',
     database: 'Base de données',
     disk: 'Disque',
+    recordings: 'Enregistrements',
     past: 'Retour en arrière',
     clock: 'Horloge',
   },
@@ -133,6 +134,14 @@ export const fr: DoctorMessages = {
   lacks: (permissions) => `donnez à mon rôle ces permissions dans ce salon : ${permissions}.`,
   free: (size) => `${size} libres dans DATA_DIR`,
   diskIsFull: (size) => `seulement ${size} libres dans DATA_DIR : libérez de l’espace.`,
+  recordingsFull: (free, least) =>
+    `plus rien n’est enregistré, car il ne reste que ${free} et RECORDINGS_FREE_GB en garde ${least} : libérez de la place, supprimez des enregistrements, ou réglez RECORDINGS_MOST_GB pour que les plus anciens fassent de la place.`,
+  recordings: (count) =>
+    count === 0
+      ? 'aucun ces 7 derniers jours'
+      : `${count} ces 7 derniers jours, ${count > 1 ? 'tous complets' : 'complet'}`,
+  recordingsFail: ({ complete, incomplete, failed }, why) =>
+    `ces 7 derniers jours, complets : ${complete}, incomplets : ${incomplete}, échoués : ${failed}.${why === '' ? '' : ` Le plus souvent : ${why}`}`,
   past: (minutes, wanted) => (wanted === null ? `${minutes} min` : `${minutes} min sur ${wanted}`),
   pastTroubles: {
     disk_full: 'le disque de DATA_DIR est plein : libérez de l’espace.',

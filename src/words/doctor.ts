@@ -50,6 +50,15 @@ export interface DoctorMessages {
   readonly lacks: (permissions: string) => string;
   readonly free: (size: string) => string;
   readonly diskIsFull: (size: string) => string;
+  /** Below what RECORDINGS_FREE_GB leaves free. */
+  readonly recordingsFull: (free: string, least: string) => string;
+  /** All of the last days were complete. */
+  readonly recordings: (count: number) => string;
+  /** @param why the commonest reason, which says what to do; empty where there is none. */
+  readonly recordingsFail: (
+    counts: Readonly<Record<'complete' | 'incomplete' | 'failed', number>>,
+    why: string,
+  ) => string;
   /** @param wanted minutes; null where nothing makes it less. */
   readonly past: (minutes: number, wanted: number | null) => string;
   readonly pastTroubles: Readonly<Record<PastTrouble, string>>;

@@ -106,7 +106,7 @@ export const en: SettingMessages = {
     XMLTV_URLS:
       'Addresses of further guides (XMLTV, also .gz), the preferred first, separated by commas. They fill the gaps of the provider’s own guide, channel by channel.',
     JELLYFIN_URL:
-      'Address of your Jellyfin server, such as http://192.168.1.20:8096: Zapette tells it when the guide has changed. It needs JELLYFIN_API_KEY.',
+      'Address of your Jellyfin server, such as http://192.168.1.20:8096: Zapette tells it when the guide has changed, and when there is a new recording. It needs JELLYFIN_API_KEY.',
     JELLYFIN_API_KEY: 'An API key of your Jellyfin server: Dashboard, then API keys.',
     RECORDINGS_DIR:
       'Folder for recordings, where Jellyfin, Plex or Kodi may look for them; otherwise recordings in DATA_DIR.',

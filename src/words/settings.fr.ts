@@ -108,7 +108,7 @@ export const fr: SettingMessages = {
     XMLTV_URLS:
       'Adresses d’autres guides (XMLTV, aussi en .gz), le préféré d’abord, séparées par des virgules. Ils comblent les trous du guide du fournisseur, chaîne par chaîne.',
     JELLYFIN_URL:
-      'Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé. Il faut aussi JELLYFIN_API_KEY.',
+      'Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé et quand il y a un nouvel enregistrement. Il faut aussi JELLYFIN_API_KEY.',
     JELLYFIN_API_KEY: 'Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
     RECORDINGS_DIR:
       'Dossier des enregistrements, où Jellyfin, Plex ou Kodi peuvent les chercher ; sinon, recordings dans DATA_DIR.',

@@ -35,6 +35,7 @@ const healthy: Facts = {
   here: { id: '-100123', lacks: [] },
   disk: { path: '/data', free: 5e9, isWritable: true },
   pasts: { wanted: 0, screens: [] },
+  recordings: null,
   database: { trouble: null, restored: null },
   ahead: 2_000,
   now,
@@ -58,6 +59,46 @@ function pastsOf(...screens: readonly PastFacts[]): Partial<Facts> {
 function finding(facts: Partial<Facts>, topic: string): Finding | undefined {
   return checkUp({ ...healthy, ...facts }, 'en').find((each) => each.topic === topic);
 }
+
+describe('recordings', () => {
+  const recorded: NonNullable<Facts['recordings']> = {
+    ...{ disk: { path: '/rec', free: 5e9, isWritable: true }, leastFree: 1e9 },
+    ...{ complete: 3, incomplete: 0, failed: 0, reason: null },
+  };
+  const said = (facts: Partial<typeof recorded>, language: 'en' | 'fr' = 'en') => {
+    const all = checkUp({ ...healthy, recordings: { ...recorded, ...facts } }, language, ['recordings']);
+    return all.flatMap(({ mark, text }) => [mark, text]);
+  };
+
+  it('are no subject where there are none', () => {
+    expect(checkUp(healthy, 'en', ['recordings'])).toEqual([]);
+  });
+
+  it('are good where all were complete', () => {
+    expect(said({})).toEqual(['good', '3 in the last 7 days, all complete']);
+    expect(said({ complete: 0 })).toEqual(['good', 'none in the last 7 days']);
+  });
+
+  it('are bad where nothing can be written', () => {
+    const [mark, text] = said({ disk: { path: '/rec', free: 5e9, isWritable: false } });
+    expect([mark, text]).toEqual(['bad', expect.stringContaining('RECORDINGS_DIR')]);
+  });
+
+  it('are bad where too little is free, with what to do', () => {
+    const [mark, text] = said({ disk: { path: '/rec', free: 4e8, isWritable: true } });
+    expect(mark).toBe('bad');
+    expect(text).toContain('only 400 MB are free and RECORDINGS_FREE_GB keeps 1 GB: free some space');
+  });
+
+  it('are a warning where some are not complete, with the commonest reason', () => {
+    const reason = { code: 'channel_dead', params: {} } as const;
+    expect(said({ incomplete: 2, failed: 1, reason })).toEqual([
+      'warning',
+      'in the last 7 days 3 complete, 2 incomplete, 1 failed. Mostly: The provider does not have this channel right now: try another version of it.',
+    ]);
+    expect(said({ failed: 1, reason }, 'fr')[1]).toContain('Le plus souvent : Le fournisseur');
+  });
+});
 
 describe('checkUp', () => {
   it('finds nothing wrong with a healthy server', () => {

@@ -492,6 +492,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       discovery: () => 'off',
       guides: () => [],
       jellyfin: async () => 'off',
+      recordings: async () => null,
       pasts: () => ({ wanted: 0, screens: [] }),
     },
     installation: {

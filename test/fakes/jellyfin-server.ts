@@ -4,6 +4,9 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
 const savedSchema = z.looseObject({ Id: z.string().min(1), Type: z.string() });
+const updatesSchema = z.object({
+  Updates: z.array(z.object({ Path: z.string(), UpdateType: z.literal('Created') })),
+});
 type Saved = z.infer<typeof savedSchema>;
 
 /** A source of the guide as Jellyfin stores it. */
@@ -33,6 +36,10 @@ export class FakeJellyfin {
   isStarting = false;
   /** What has made it read the guide: the paths of the changes, in order. */
   readonly reads: string[] = [];
+  /** The folders of its libraries. */
+  locations: string[] = [];
+  /** What it was told to look at: paths, or everything. */
+  readonly looked: (readonly string[] | 'everything')[] = [];
   /** All requests. */
   requests = 0;
 
@@ -77,6 +84,14 @@ export class FakeJellyfin {
             { Name: 'Refresh Guide', State: 'Idle', Id: TASK, Key: 'RefreshGuide' },
           ],
         };
+      case 'GET /Library/VirtualFolders':
+        return { status: 200, json: [{ Name: 'Shows', Locations: this.locations }] };
+      case 'POST /Library/Media/Updated':
+        this.looked.push(updatesSchema.parse(JSON.parse(body)).Updates.map(({ Path }) => Path));
+        return { status: 204 };
+      case 'POST /Library/Refresh':
+        this.looked.push('everything');
+        return { status: 204 };
       case `POST /ScheduledTasks/Running/${TASK}`:
         return this.#read(204);
       case 'POST /LiveTv/ListingProviders':

@@ -249,6 +249,7 @@ class Days {
       // Parts are text: what FFmpeg cannot copy stays as it is.
       ffmpegPath: 'none',
       files: () => usualFiles,
+      onFile: () => {},
       leastFree: () => (this.#isDiskFull ? Number.POSITIVE_INFINITY : 0),
       labelOf: ({ channelName }) => channelName,
       random: () => 0.5,

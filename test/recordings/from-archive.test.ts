@@ -57,6 +57,7 @@ function begin(tuners: Pick<Tuners, 'acquire'>, clock: Clock, ffmpegPath: string
     ...{
       leastFree: () => 0,
       files: () => usualFiles,
+      onFile: () => {},
       random: () => 0,
       labelOf: ({ channelName }) => channelName,
     },

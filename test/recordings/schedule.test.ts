@@ -49,6 +49,8 @@ let stored: StoredRecordings;
 let schedule: Schedule;
 let recordings: Recordings;
 let files: RecordingFiles;
+/** Files that were told of. */
+let made: string[];
 
 beforeAll(async () => {
   dirs = await TempDirs.create();
@@ -64,6 +66,7 @@ afterAll(() => dirs.remove());
 
 beforeEach(async () => {
   files = usualFiles;
+  made = [];
   lines = [];
   root = join(await dirs.next(), 'recordings');
   origin = await new Origin().start();
@@ -92,16 +95,8 @@ function begin(): void {
   const watchers = new Watchers(clock);
   schedule = new Schedule({
     watchers,
-    ...{
-      stored,
-      root,
-      tuners,
-      ffmpegPath,
-      clock,
-      logger: silentLogger,
-      leastFree: () => 0,
-      files: () => files,
-    },
+    ...{ stored, root, tuners, ffmpegPath, clock, logger: silentLogger },
+    ...{ leastFree: () => 0, files: () => files, onFile: (path) => void made.push(path) },
     labelOf: ({ channelName }) => channelName,
   });
   const changes = new Emitter(() => {});
@@ -170,6 +165,7 @@ describe('a recording', () => {
     expect(await framesOf(fileOf(planned))).toEqual(await framesOf(film));
     expect(await streamsOfFile(fileOf(planned))).toEqual(['Video: h264', 'Audio: aac', 'Audio: aac']);
     expect(existsSync(join(root, 'TF1/Le Journal.nfo'))).toBe(true);
+    expect(made).toEqual([join(root, 'TF1', 'Le Journal.mp4')]);
     // The index is in front, so that players begin before they have all of it.
     const head = (await readFile(fileOf(planned))).subarray(0, 200).toString('latin1');
     expect(head).toMatch(/moov/);

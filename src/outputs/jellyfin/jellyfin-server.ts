@@ -33,6 +33,7 @@ const SERVER_ERROR = 500;
 
 /** Everything that Jellyfin wrote stays as it is, since it is sent back. */
 const liveTv = z.object({ ListingProviders: z.array(z.unknown()), TunerHosts: z.array(z.unknown()) });
+const folders = z.array(z.object({ Locations: z.array(z.string()) }));
 const tasks = z.array(z.object({ Id: z.string(), Key: z.string() }));
 
 /** Somebody's Jellyfin server, by its API. Every method throws `JellyfinFailure`. */
@@ -61,6 +62,18 @@ export class JellyfinServer {
     for (const tuner of TunerHosts.filter((each) => isOurTuner(each, this.#options.deviceId))) {
       if (!(await this.#post('/LiveTv/TunerHosts', tuner))) return this.#runGuideTask();
     }
+  }
+
+  /**
+   * Makes it look for new files: at these alone if its libraries have their folder under the same path, else in all libraries,
+   * since a container may call it something else. @param paths absolute
+   */
+  async lookForFiles(paths: readonly string[]): Promise<void> {
+    const locations = (await this.#get('/Library/VirtualFolders', folders)).flatMap((each) => each.Locations);
+    const isSeen = paths.every((path) => locations.some((location) => isBelow(path, location)));
+    const updates = paths.map((Path) => ({ Path, UpdateType: 'Created' }));
+    const isTold = isSeen && (await this.#post('/Library/Media/Updated', { Updates: updates }));
+    if (!isTold && !(await this.#post('/Library/Refresh'))) throw new JellyfinFailure('foreign');
   }
 
   /** Whether the guide could be read anew; changes nothing. Never rejects. */
@@ -131,6 +144,12 @@ export class JellyfinServer {
       throw error instanceof JellyfinFailure ? error : new JellyfinFailure('unreachable');
     }
   }
+}
+
+/** Also for paths of Windows. */
+function isBelow(path: string, folder: string): boolean {
+  const [file, root] = [path, folder].map((each) => each.replaceAll('\\', '/').replace(/\/+$/, ''));
+  return root !== undefined && root !== '' && file?.startsWith(`${root}/`) === true;
 }
 
 function parse(text: string): unknown {
