@@ -35,8 +35,8 @@ const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
 /** Pages field by field, which other browser tests pass through once. */
 const details = [
-  ...['access', 'account', 'audio', 'bundle', 'invite', 'pages', 'recordings', 'recording-page', 'screens'],
-  ...['server-tab', 'several-screens'],
+  ...['access', 'account', 'audio', 'bundle', 'invite', 'pages', 'recordings', 'recording-page'],
+  ...['screens', 'server-tab', 'several-screens', 'ways-out'],
   ...['setup-page*'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 const players = ['test/e2e/immortal.test.ts'];

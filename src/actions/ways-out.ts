@@ -11,7 +11,7 @@ import type { Requester } from './rights.ts';
 export interface WaysOutContext extends RecordContext, ShortageContext {
   readonly recordings: RecordContext['recordings'] &
     ShortageContext['recordings'] &
-    Pick<Recordings, 'get' | 'takeFromArchive' | 'dropMargins'>;
+    Pick<Recordings, 'get' | 'takeFromArchive' | 'recordFromNow' | 'dropMargins'>;
   readonly catalogue: RecordContext['catalogue'];
   readonly clock: RecordContext['clock'];
 }
@@ -64,6 +64,14 @@ export async function takeWayOut(
       return changed;
     }
   }
+}
+
+/** Records from now on what was to be taken from the archive. @throws AppError not_your_recording, and as `Recordings.recordFromNow` */
+export function recordFromNow(context: WaysOutContext, by: Requester, id: number): Recording {
+  requireOwn(by, context.recordings.get(id));
+  const changed = context.recordings.recordFromNow(id);
+  writeAudit(context, by, 'recording_changed', changed.title);
+  return changed;
 }
 
 /**

@@ -147,6 +147,12 @@ function reply(call: Call<Context>, recording: Recording): Reply {
     action: { command: 'recordings', values: [] },
   };
   const ways = wayOutButtons(waysOutOf(context, call.actor, recording, shortage), recording, messages);
+  // An archive is less certain than what comes now.
+  const live: Button = {
+    label: recorded.fromNow,
+    action: { command: 'recordings', values: ['live', String(recording.id)] },
+  };
+  const fromNow = recording.isFromArchive && stop > now ? [[live]] : [];
   return {
     lines: [
       ['● ', { bold: title }, ...(channel === title ? [] : [` · ${channel}`])],
@@ -156,6 +162,7 @@ function reply(call: Call<Context>, recording: Recording): Reply {
     ],
     buttons: [
       ...ways.map((way) => [way]),
+      ...fromNow,
       [
         button,
         ...(recording.programme

@@ -2,7 +2,7 @@ import { isPlayable } from '../actions/play-recording.ts';
 import { changeRecording, removeRecording } from '../actions/record.ts';
 import { mayChange, mayRecord, requireOwn } from '../actions/recording-quota.ts';
 import { rights } from '../actions/rights.ts';
-import { takeWayOut, type WaysOutContext } from '../actions/ways-out.ts';
+import { recordFromNow, takeWayOut, type WaysOutContext } from '../actions/ways-out.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { Actor } from '../domain/actor.ts';
@@ -25,7 +25,7 @@ interface Context extends WaysOutContext, MarksContext {
 }
 
 /** What a button does to a recording. */
-const verbs = ['stop', 'more', 'remove', 'removed', ...waysOut] as const;
+const verbs = ['stop', 'more', 'remove', 'removed', 'live', ...waysOut] as const;
 type Verb = (typeof verbs)[number];
 
 const MINUTE = 60_000;
@@ -75,6 +75,9 @@ export const recordingsCommand: Command<Context> = {
       case 'archive':
         await takeWayOut(context, toRequester(actor), recording.id, verb);
         return list(call, '', [recorded.toBeFromArchive(recording.title)]);
+      case 'live':
+        recordFromNow(context, toRequester(actor), recording.id);
+        return list(call, '');
       case 'shorter': {
         const changed = await takeWayOut(context, toRequester(actor), recording.id, verb);
         return list(call, '', [recorded.shortened(changed.map(({ title }) => title).join(', '))]);

@@ -160,6 +160,19 @@ export class Recordings {
     return this.get(id);
   }
 
+  /** Records from now on what was to be taken from the archive. @throws AppError recording_unknown, recording_past, recording_begun */
+  recordFromNow(id: number): Recording {
+    const { stored, schedule, clock } = this.#options;
+    const { isFromArchive, state, start, stop } = this.get(id);
+    const now = clock.now();
+    if (!isFromArchive) return this.get(id);
+    if (stop <= now) throw new AppError('recording_past');
+    if (state !== 'planned') throw new AppError('recording_begun');
+    stored.change(id, { isFromArchive: false, start: Math.max(start, now) });
+    schedule.look();
+    return this.get(id);
+  }
+
   /** Records a programme from its beginning to its end, which it goes on following. @throws AppError recording_unknown, recording_over */
   dropMargins(id: number): Recording {
     const { stored, schedule } = this.#options;

@@ -152,6 +152,7 @@ export const en: Messages = {
       'It comes from the provider’s archive, as soon as a connection is free; that takes as long as the programme lasts.',
     toBeFromArchive: (title) => `“${title}” will be taken from the provider’s archive once it is over.`,
     shortened: (titles) => `Without minutes before and after: ${titles}.`,
+    fromNow: '● Record from now on instead',
     waysOut: {
       archive: '⏮ From the archive afterwards',
       shorter: 'Without minutes before and after',

@@ -157,6 +157,7 @@ export const fr: Messages = {
       'Il vient des archives du fournisseur, dès qu’une connexion est libre ; cela dure autant que l’émission.',
     toBeFromArchive: (title) => `« ${title} » sera pris dans les archives du fournisseur une fois terminé.`,
     shortened: (titles) => `Sans minutes avant et après : ${titles}.`,
+    fromNow: '● Plutôt enregistrer dès maintenant',
     waysOut: {
       archive: '⏮ Plus tard, depuis les archives',
       shorter: 'Sans minutes avant et après',

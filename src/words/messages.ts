@@ -122,6 +122,8 @@ export interface Messages {
     readonly fromArchive: string;
     readonly fromArchiveNow: string;
     readonly toBeFromArchive: (title: string) => string;
+    /** The label of a button. */
+    readonly fromNow: string;
     /** Labels of buttons. */
     readonly waysOut: Readonly<Record<WayOut, string>>;
     readonly shortened: (titles: string) => string;

@@ -239,8 +239,11 @@ describe('the archive', () => {
     });
     expect(textOf(reply)).toContain('It comes from the provider’s archive');
     expect(textOf(reply)).toContain(String(now() + 75 * MINUTE));
+    expect(labelsOf(reply)).toEqual(['● Record from now on instead', 'Recordings']);
     await ask(fake, '/record tf1 until 23:59');
     expect(all().map(({ isFromArchive }) => isFromArchive)).toEqual([true, false]);
+    await press(fake, reply, '● Record from now on instead');
+    expect(all()[0]).toMatchObject({ isFromArchive: false, start: now(), stop: now() + 65 * MINUTE });
   });
 
   it('is not needed for what has just begun', async () => {

@@ -12,7 +12,7 @@ import {
 } from '../../actions/record.ts';
 import { mayChange } from '../../actions/recording-quota.ts';
 import { shortageOf } from '../../actions/recording-shortage.ts';
-import { takeWayOut, type WaysOutContext, waysOutOf } from '../../actions/ways-out.ts';
+import { recordFromNow, takeWayOut, type WaysOutContext, waysOutOf } from '../../actions/ways-out.ts';
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type ChannelId, toApiChannelId } from '../../domain/ids.ts';
@@ -268,9 +268,11 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
               more_minutes: z.number().min(-1440).max(1440).optional().describe('Moves the end'),
               protected: z.boolean().optional(),
               from_archive: z
-                .literal(true)
+                .boolean()
                 .optional()
-                .describe('Takes it from the provider’s archive once it is over; it then keeps its times'),
+                .describe(
+                  'true: takes it from the provider’s archive once it is over; it then keeps its times. false: records it from now on',
+                ),
               without_margins: z
                 .literal(true)
                 .optional()
@@ -296,6 +298,7 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
         if (Object.keys(edit).length > 0) changeRecording(context, by, id, edit);
         if (isShorter) await takeWayOut(context, by, id, 'shorter');
         if (isFromArchive) await takeWayOut(context, by, id, 'archive');
+        if (isFromArchive === false) recordFromNow(context, by, id);
         return toJson(recordings.get(id), request);
       },
     );

@@ -14,7 +14,12 @@ export async function recordProgramme(
   // Its middle: guides of neighbours may overlap by a minute.
   const middle = new Date((Date.parse(start) + Date.parse(stop)) / 2).toISOString();
   const planned = recordingsApi.plan({ channel_id: id, programme: middle });
-  await applyChange(planned, recordingTexts.peek().planned(title), loadRecordings);
+  const t = recordingTexts.peek();
+  const done = await planned.then(
+    ({ from_archive: isLater }) => (isLater ? t.waysOutDone.archive(title) : t.planned(title)),
+    () => '',
+  );
+  await applyChange(planned, done, loadRecordings);
   await planned.then(offerWaysOut, () => {});
 }
 
