@@ -41,6 +41,8 @@ export interface RecorderJob {
 
 /** Milliseconds between two tries while all connections are in use, since that asks no provider. */
 const LOOK_FOR_CONNECTION = 2_000;
+/** The same for an archive, which can wait. */
+const LOOK_FOR_ANY_CONNECTION = 30_000;
 /** Milliseconds before an archive that did not have it is asked again. */
 const ASK_ARCHIVE_AGAIN = 600_000;
 /** Milliseconds before the place where it broke off from which an archive is asked again, since it answers inexactly. */
@@ -69,6 +71,7 @@ export class Recorder {
   #nextPart: number;
   /** The layout of the part, which the normaliser makes anew only where it changes. */
   #layout: Piece['layout'] | null = null;
+  #isFromArchive = false;
   /** Tells when a piece from the archive was shown; null for a channel as it comes. */
   #shown: Pick<Clock, 'now'> | null = null;
   /** Former parts that the disk has not taken yet. */
@@ -126,6 +129,7 @@ export class Recorder {
     const { tuners, clock } = this.#options;
     await orAborted(this.#job.prepare(), signal);
     const wish = this.#job.wish((this.#missingSince ?? clock.now()) - ASKED_AGAIN);
+    this.#isFromArchive = wish.past !== undefined;
     // An archive can wait, and goes on where it was: it takes no connection from others, and gives way to all.
     const lease = await tuners.acquire(wish, wish.past ? 'client' : 'recording', signal);
     const { past } = wish;
@@ -266,7 +270,7 @@ export class Recorder {
   }
 
   #delayAfter({ code }: AppError): number {
-    if (code === 'no_slot') return LOOK_FOR_CONNECTION;
+    if (code === 'no_slot') return this.#isFromArchive ? LOOK_FOR_ANY_CONNECTION : LOOK_FOR_CONNECTION;
     if (code.startsWith('archive_')) return ASK_ARCHIVE_AGAIN;
     const { clock, random } = this.#options;
     const now = clock.monotonic();

@@ -123,7 +123,9 @@ describe('a recording from the archive', () => {
     for (const at of [0, 5, 10, 15]) lease(1).sendShown(`K${at}\n`, start + at * SECOND);
     await lease(1).end('no_slot');
     await is(planned, 'waiting');
-    await clock.advance(2_000);
+    await clock.advance(29_000);
+    expect(tuners.leases).toHaveLength(1);
+    await clock.advance(1_000);
     await opened(2);
     expect(tuners.wishes[1]?.past).toEqual({ from: start, to: stop });
     for (const at of [0, 6, 11, 16]) lease(2).sendShown(`K${at}\n`, start + at * SECOND);
