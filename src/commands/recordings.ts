@@ -132,7 +132,7 @@ function describe(
   number: number,
   { context, messages, language }: Call<Context>,
 ): Line[] {
-  const { title, channelId, channelName, start, stop, state, reason, holes } = recording;
+  const { title, channelId, channelName, start, stop, state, reason, holes, isFromArchive } = recording;
   const { recorded } = messages;
   const channel = labelOf(context, { id: channelId, name: channelName });
   const missing = holes.reduce((sum, { from, to }) => sum + (to - from), 0);
@@ -142,6 +142,7 @@ function describe(
     '–',
     { clock: stop },
     ` · ${recorded.states[state]}`,
+    ...(isFromArchive && !isOver(recording) ? [`, ${recorded.archived}`] : []),
     ...(missing > 0 ? [` (${recorded.missing(Math.ceil(missing / 1000))})`] : []),
   ];
   const mark = state === 'recording' ? '● ' : '';

@@ -147,6 +147,7 @@ export const en: Messages = {
       'There is one connection: where a screen shows another channel, the recording waits until that ends.',
     onAir: 'recording of',
     which: 'Which recording?',
+    archived: 'from the archive',
     fromArchive: 'It comes from the provider’s archive, from its beginning to its end, from',
     fromArchiveNow:
       'It comes from the provider’s archive, as soon as a connection is free; that takes as long as the programme lasts.',

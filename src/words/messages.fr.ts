@@ -152,6 +152,7 @@ export const fr: Messages = {
       'Il n’y a qu’une connexion : si un écran montre une autre chaîne, l’enregistrement attend qu’elle s’arrête.',
     onAir: 'enregistrement du',
     which: 'Quel enregistrement ?',
+    archived: 'depuis les archives',
     fromArchive: 'Il viendra des archives du fournisseur, du début à la fin, à partir de',
     fromArchiveNow:
       'Il vient des archives du fournisseur, dès qu’une connexion est libre ; cela dure autant que l’émission.',

@@ -118,6 +118,8 @@ export interface Messages {
     /** Followed by when it was shown. */
     readonly onAir: string;
     readonly which: string;
+    /** Behind the state in the list. */
+    readonly archived: string;
     /** Followed by when it begins to be taken from the provider's archive. */
     readonly fromArchive: string;
     readonly fromArchiveNow: string;

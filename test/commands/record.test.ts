@@ -189,6 +189,7 @@ describe('a foreseen conflict', () => {
     const pressed = await press(fake, reply, '⏮ From the archive afterwards');
     expect(textOf(pressed)).toContain('“Arte” will be taken from the provider’s archive once it is over.');
     expect(arte()).toMatchObject({ isFromArchive: true, state: 'planned' });
+    expect(textOf(pressed)).toMatch(/Arte .* planned, from the archive/);
     expect(labelsOf(pressed).join()).not.toContain('+30');
   });
 
