@@ -175,6 +175,9 @@ it('records a channel from a form, extends it and stops it, and the page follows
   const later = new Date(Date.now() + 120 * MINUTE - new Date().getTimezoneOffset() * MINUTE);
   await dialog.getByLabel('Until').fill(later.toISOString().slice(0, 16));
   await dialog.getByRole('button', { name: 'Record', exact: true }).click();
+  // The film is planned for a part of that time, and there is one connection.
+  const conflict = page.getByRole('dialog', { name: 'Concert' });
+  await conflict.getByRole('button', { name: 'Leave it as it is' }).click();
   const now = group(page, 'Recording now');
   await now.getByText('Concert', { exact: true }).waitFor();
   await now.locator('.badge-live').waitFor();
