@@ -65,7 +65,10 @@ export async function record(context: RecordContext, by: Requester, wish: Record
   const programme = isProgramme ? wish.programme : await programmeIn(context, channel, span);
   const keeper = archiveFor(context, wish, span);
   const start = keeper ? span.start : Math.max(span.start, clock.now());
-  const known = recordings.all().find((each) => covers(each, { channelId, start, stop: span.stop }));
+  const isToCome = start < span.stop;
+  const known = recordings
+    .all()
+    .find((each) => isToCome && covers(each, { channelId, start, stop: span.stop }));
   if (known) throw new AppError('recording_exists', { title: known.title });
   requireRoomToRecord(context, by);
   const planned = recordings.plan(
@@ -94,8 +97,11 @@ function archiveFor(
   const isMissed = 'programme' in wish && wish.programme.start < now - JUST_BEGUN;
   if (!(wish.isFromArchive ?? (isPast || isMissed))) return null;
   const keeper = keeperOfRecording(context, { channelId: wish.channelId, ...span });
-  if (keeper || !(isPast || wish.isFromArchive)) return keeper;
-  throw new AppError(wish.isFromArchive ? 'archive_missing' : 'recording_past');
+  if (keeper) return keeper;
+  if (wish.isFromArchive) throw new AppError('archive_missing');
+  // Minutes after a programme are not worth a recording; of other times, `Recordings.plan` says it.
+  if (isPast && 'programme' in wish) throw new AppError('recording_past');
+  return null;
 }
 
 /** Changes a recording. @throws AppError not_your_recording, and as `Recordings.change` */
