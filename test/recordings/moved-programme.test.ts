@@ -35,6 +35,15 @@ describe('the times of a recording', () => {
     expect(moved([])).toBeNull();
   });
 
+  it('that comes from the archive keep their beginning in the past, and stay once it is being read', () => {
+    const archived = { isFromArchive: true };
+    const later = [shown('Le Film', 10 * MINUTE)];
+    const times = { start: at + 8 * MINUTE, stop: at + 2 * HOUR + 15 * MINUTE };
+    expect(moved(later, archived, at + HOUR)).toMatchObject(times);
+    expect(moved(later, archived, at + 9 * HOUR)).toMatchObject(times);
+    expect(moved(later, { ...archived, state: 'recording' }, at + 9 * HOUR)).toBeNull();
+  });
+
   it('move with its programme, with the same margins, however it is written', () => {
     expect(moved([shown('Match', 0, 0.5), shown('LE FILM ', 30 * MINUTE, 2.5)])).toEqual({
       start: at + 28 * MINUTE,
