@@ -34,6 +34,7 @@ beforeAll(async () => {
   const id = stored.add({
     ...{ channelId: mainId(2), channelName: 'Arte', title: 'Film', programme: null, isFollowing: false },
     ...{ start, stop: start + SECONDS * 1000, state: 'planned', createdAt: start },
+    isFromArchive: false,
     by: { id: 'discord:1', name: 'Ada' },
   });
   stored.change(id, { state: 'done', file: 'Shows/Film.mkv', bytes: (await stat(file)).size });
@@ -70,7 +71,7 @@ it('plays a recording, goes where one wants, and goes on there the next time', a
     .poll(() => page.evaluate(() => document.querySelector('video')?.ended), { timeout: 50_000 })
     .toBe(true);
   expect(complaints).toEqual([]);
-});
+}, 180_000);
 
 it('begins at the second in its address, and says where there is nothing', async () => {
   const { page } = await openPage(browser, server.url, '/watch/recordings/1?t=20');
