@@ -33,10 +33,11 @@ const server = ['actions', 'bots', 'commands', 'http', 'outputs'].map(
 const fakes = ['test/fakes/**/*.test.ts'];
 const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
-/** Pages field by field, which other browser tests pass through once. */
+/** Pages field by field, in every way and accessible, which other browser tests pass through once. */
 const details = [
   ...['access', 'account', 'audio', 'bundle', 'invite', 'pages', 'recordings', 'recording-page'],
   ...['screens', 'server-tab', 'several-screens', 'ways-out'],
+  ...['new-owner-ways', 'rewind-details', 'viewer-details'],
   ...['setup-page*'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 const players = ['test/e2e/immortal.test.ts'];

@@ -47,7 +47,8 @@ function clockArguments({ channel, seconds, keyframeSeconds }: ClockPictureOptio
     ...['-vf', `geq=lum='16+219*${light}':cb=128:cr=128,scale=320:180:flags=neighbor`],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'],
     ...['-g', String(keyframeSeconds * RATE), '-keyint_min', String(keyframeSeconds * RATE)],
-    ...['-c:a', 'aac', '-ac', '2'],
+    // The quick coder: encoding the sound takes most of the time otherwise.
+    ...['-c:a', 'aac', '-ac', '2', '-b:a', '64k', '-aac_coder', 'fast'],
   ];
 }
 

@@ -84,6 +84,11 @@ export async function makeTs(options: RealTsOptions): Promise<Buffer> {
       'aac',
       '-ac',
       '2',
+      // The quick coder: encoding the sound takes most of the time otherwise.
+      '-b:a',
+      '64k',
+      '-aac_coder',
+      'fast',
       '-output_ts_offset',
       String(start),
       '-pes_payload_size',

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { Slots } from '../../../src/accounts/slots.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
@@ -26,25 +26,30 @@ import { silentLogger } from '../../fakes/silent-logger.ts';
 const timeouts = { firstByte: 10_000, silence: 20_000, refusals: 0 };
 const PATIENCE = 40_000;
 
-let ffmpegPath: string;
-let origin: Origin;
-let tuners: Tuners;
-let feed: ChannelFeed;
-let segments: CutSegment[];
-let audioChoices: AudioChoices;
+const { path: ffmpegPath } = await findFfmpeg(null);
 
-beforeAll(async () => {
-  ffmpegPath = (await findFfmpeg(null)).path;
-});
-beforeEach(async () => {
-  origin = await new Origin().start();
+/** A feed of a channel that a provider sends as one connection. */
+interface FedChannel {
+  readonly feed: ChannelFeed;
+  readonly segments: readonly CutSegment[];
+  readonly audioChoices: AudioChoices;
+  /** Plays all of this, and gives the segments of each FFmpeg run, in order. */
+  play(...parts: Buffer[]): Promise<Buffer[]>;
+  secondsOf(run: number): number;
+  /** Seconds of the largest hole in the sound of a run, from the first picture to the last. */
+  largestHole(run: Buffer, index: number): number;
+}
+
+/** Makes a channel that is gone after the test. */
+async function makeChannel({ onTestFinished }: TestContext): Promise<FedChannel> {
+  const origin = await new Origin().start();
   const { http } = origin;
   const accounts = poolOf({ slots: new Slots(1), http, urlOf: (id) => origin.url(`/${id}`) });
-  tuners = new Tuners(accounts, { clock: systemClock, logger: silentLogger, timeouts });
-  segments = [];
-  audioChoices = new AudioChoices(() => []);
+  const tuners = new Tuners(accounts, { clock: systemClock, logger: silentLogger, timeouts });
+  const segments: CutSegment[] = [];
+  const audioChoices = new AudioChoices(() => []);
   const output = { audio: 'auto', videoEncoder: 'libx264' } as const;
-  feed = new ChannelFeed(
+  const feed = new ChannelFeed(
     { channelId: mainId(1), name: 'Channel 1' },
     { tuners, ffmpegPath, output, audioChoices, clock: systemClock, logger: silentLogger },
     {
@@ -55,49 +60,41 @@ beforeEach(async () => {
       catchesUp: () => false,
     },
   );
-});
-afterEach(async () => {
-  await feed.stop();
-  await tuners.stop();
-  await origin.stop();
-});
-
-/** Plays all of this as one connection, and gives the segments of each FFmpeg run, in order. */
-async function play(...parts: Buffer[]): Promise<Buffer[]> {
-  origin.answer((_, response) => {
-    response.writeHead(200);
-    for (const part of parts) response.write(Buffer.from(part));
-    // A loaded machine may need a moment for what it transcodes.
-    setTimeout(() => response.end(), 7_000);
+  onTestFinished(async () => {
+    await feed.stop();
+    await tuners.stop();
+    await origin.stop();
   });
-  await feed.start(AbortSignal.timeout(PATIENCE));
-  await feed.ended;
-  const runs = [...new Set(segments.map(({ run }) => run))];
-  const sections = segments.map(({ run }) => runs.indexOf(run));
-  expect(sections).toEqual([...sections].sort((one, other) => one - other));
-  return runs.map((run) =>
-    Buffer.concat(segments.filter((segment) => segment.run === run).map(({ bytes }) => bytes)),
-  );
-}
-
-const secondsOf = (run: number) => {
-  const runs = [...new Set(segments.map((segment) => segment.run))];
-  const own = segments.filter((segment) => segment.run === runs[run]);
-  return own.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
-};
-
-/** Seconds of the largest hole in the sound, from the first picture to the last. */
-function largestHole(run: Buffer, index: number): number {
-  const runs = [...new Set(segments.map((segment) => segment.run))];
-  const own = segments.filter((segment) => segment.run === runs[index]);
-  const start = own[0]?.start ?? 0;
-  const times = [0];
-  for (let at = 0; at < run.length; at += PACKET_SIZE) {
-    const pts = pidOf(run, at) === AUDIO_PID && isUnitStart(run, at) ? decodingTimestamp(run, at) : null;
-    if (pts !== null) times.push((pts - start) / TICKS_PER_SECOND);
-  }
-  times.push(secondsOf(index));
-  return Math.max(...times.slice(1).map((time, at) => time - (times[at] ?? 0)));
+  const runs = () => [...new Set(segments.map(({ run }) => run))];
+  const segmentsOf = (index: number) => segments.filter(({ run }) => run === runs()[index]);
+  const secondsOf = (index: number) =>
+    segmentsOf(index).reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
+  return {
+    ...{ feed, segments, audioChoices, secondsOf },
+    play: async (...parts) => {
+      origin.answer((_, response) => {
+        response.writeHead(200);
+        for (const part of parts) response.write(Buffer.from(part));
+        // A loaded machine may need a moment for what it transcodes.
+        setTimeout(() => response.end(), 10_000);
+      });
+      await feed.start(AbortSignal.timeout(PATIENCE));
+      await feed.ended;
+      const sections = segments.map(({ run }) => runs().indexOf(run));
+      expect(sections).toEqual([...sections].sort((one, other) => one - other));
+      return runs().map((_, index) => Buffer.concat(segmentsOf(index).map(({ bytes }) => bytes)));
+    },
+    largestHole: (run, index) => {
+      const start = segmentsOf(index)[0]?.start ?? 0;
+      const times = [0];
+      for (let at = 0; at < run.length; at += PACKET_SIZE) {
+        const pts = pidOf(run, at) === AUDIO_PID && isUnitStart(run, at) ? decodingTimestamp(run, at) : null;
+        if (pts !== null) times.push((pts - start) / TICKS_PER_SECOND);
+      }
+      times.push(secondsOf(index));
+      return Math.max(...times.slice(1).map((time, at) => time - (times[at] ?? 0)));
+    },
+  };
 }
 
 function findings(run: Buffer): (string | undefined)[] {
@@ -172,8 +169,10 @@ function mapPacket(counter: number, version: number, ...streams: [number, number
   return toPackets(0x1000, section, counter & 0x0f);
 }
 
-describe('a channel that changes while it is on air', () => {
-  it('moves its PIDs without anybody noticing', { timeout: 2 * PATIENCE }, async () => {
+/** At once, since they wait for their channels most of the time. */
+describe.concurrent('a channel that changes while it is on air', { timeout: 2 * PATIENCE }, () => {
+  it('moves its PIDs without anybody noticing', async (test) => {
+    const { play, secondsOf, largestHole } = await makeChannel(test);
     const moved = map(await makeTs({ seconds: 4, start: 4 }), (packet, pid) => {
       if (pid === 0x1000) return mapPacket(packet[3] ?? 0, 1, [0x1b, 0x200], [0x0f, 0x201]);
       if (pid === 0x100 || pid === 0x101) setPid(packet, 0, pid + 0x100);
@@ -189,9 +188,8 @@ describe('a channel that changes while it is on air', () => {
     expect(errors).toBe('');
   });
 
-  it('gets another FFmpeg where its codec changes, which goes on from there, after all of the one before', {
-    timeout: 2 * PATIENCE,
-  }, async () => {
+  it('gets another FFmpeg where its codec changes, which goes on from there, after all of the one before', async (test) => {
+    const { play, secondsOf, largestHole, segments } = await makeChannel(test);
     const other = await make(
       ...['-f', 'lavfi', '-i', 'testsrc=s=64x48:r=25', '-f', 'lavfi', '-i', 'sine=r=48000', '-t', '4'],
       ...['-c:v', 'mpeg2video', '-g', '25', '-c:a', 'mp2', '-output_ts_offset', '4'],
@@ -211,9 +209,8 @@ describe('a channel that changes while it is on air', () => {
     expect(all).toBeGreaterThan(170);
   });
 
-  it('has sound of one kind all the time where it changes from sound that is copied to sound that is not', {
-    timeout: 2 * PATIENCE,
-  }, async () => {
+  it('has sound of one kind all the time where it changes from sound that is copied to sound that is not', async (test) => {
+    const { play, secondsOf, largestHole } = await makeChannel(test);
     const mono = await make(
       ...['-f', 'lavfi', '-i', 'testsrc=s=64x48:r=25', '-f', 'lavfi', '-i', 'sine=r=44100:f=1000', '-t', '4'],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-bf', '0', '-pix_fmt', 'yuv420p'],
@@ -232,9 +229,8 @@ describe('a channel that changes while it is on air', () => {
     expect(secondsOf(0) + secondsOf(1)).toBeGreaterThan(7.5);
   });
 
-  it('is heard by its first track again where it loses the one that was chosen', {
-    timeout: 2 * PATIENCE,
-  }, async () => {
+  it('is heard by its first track again where it loses the one that was chosen', async (test) => {
+    const { play, largestHole, audioChoices, feed } = await makeChannel(test);
     const tracks = [
       { tone: 440, language: 'fra' },
       { tone: 1_000, language: 'eng' },
@@ -253,7 +249,8 @@ describe('a channel that changes while it is on air', () => {
     expect(feed.sound).toMatchObject({ tracks: [{ id: 0x101 }], track: { id: 0x101 } });
   });
 
-  it('has silence while its sound is away', { timeout: 2 * PATIENCE }, async () => {
+  it('has silence while its sound is away', async (test) => {
+    const { play, secondsOf, largestHole } = await makeChannel(test);
     const runs = await play(without(await makeTs({ seconds: 12 }), 0x101, 3, 8));
     expect(runs).toHaveLength(2);
     expect(secondsOf(0) + secondsOf(1)).toBeGreaterThan(11.5);
@@ -261,9 +258,8 @@ describe('a channel that changes while it is on air', () => {
     expect(await toneOf(runs[1] ?? Buffer.alloc(0))).toBeCloseTo(440, -1);
   });
 
-  it('shows a still while its picture is away', {
-    timeout: 2 * PATIENCE,
-  }, async () => {
+  it('shows a still while its picture is away', async (test) => {
+    const { play, secondsOf, largestHole } = await makeChannel(test);
     const runs = await play(without(await makeTs({ seconds: 15 }), 0x100, 3, 10));
     expect(runs).toHaveLength(3);
     const still = runs[1] ?? Buffer.alloc(0);
@@ -274,9 +270,8 @@ describe('a channel that changes while it is on air', () => {
     expect((await framesOf(runs[2] ?? still)).errors).toBe('');
   });
 
-  it('is transcoded where it has only pictures that cannot be copied', {
-    timeout: 2 * PATIENCE,
-  }, async () => {
+  it('is transcoded where it has only pictures that cannot be copied', async (test) => {
+    const { play, secondsOf } = await makeChannel(test);
     const open = await make(
       ...['-f', 'lavfi', '-i', 'testsrc=s=64x48:r=25', '-t', '11', '-c:v', 'libx264', '-preset', 'ultrafast'],
       ...['-x264-params', 'keyint=25:min-keyint=25:open-gop=1:bframes=2:scenecut=0', '-pix_fmt', 'yuv420p'],
@@ -308,9 +303,8 @@ describe('a channel that changes while it is on air', () => {
     expect((await framesOf(run)).errors).toBe('');
   });
 
-  it('is shown with silence where nobody can decode its sound', {
-    timeout: 2 * PATIENCE,
-  }, async () => {
+  it('is shown with silence where nobody can decode its sound', async (test) => {
+    const { play, secondsOf, largestHole } = await makeChannel(test);
     const bytes = map(await makeTs({ seconds: 14 }), (packet, pid) => {
       if (pid === 0x101 && (packet[1] ?? 0) & 0x40) packet.fill(0x55, 40);
       else if (pid === 0x101) packet.fill(0x55, 12);

@@ -1,0 +1,3 @@
+import { testNewOwner } from './new-owner-set-up.ts';
+
+testNewOwner('touch', 'keyboard');
