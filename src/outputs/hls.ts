@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify';
-import { AppError } from '../domain/errors.ts';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { liveScreen } from '../domain/ids.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
@@ -10,6 +10,7 @@ import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
 import { type ScreenParams, type ScreenPaths, screenPaths, screenRoutes } from './screen-paths.ts';
+import { sendSegment } from './segment-reply.ts';
 
 export interface HlsOutputOptions {
   readonly screens: Pick<Screens, 'forPlayers'>;
@@ -39,7 +40,7 @@ const described = {
 };
 
 /**
- * The screens as HLS. This is the hot path: playlists are made once per segment and segments come out of memory, with no
+ * The screens as HLS. This is the hot path: playlists are made once per segment and live segments come out of memory, with no
  * hooks, cookies or schemas on the way.
  */
 export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
@@ -87,22 +88,8 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
       const screen = screenOf(request.params);
       checkViewer(request, screen);
       const { storage } = screen.broadcast.live.playlist;
-      const sequence = /^(\d{1,15})\.ts$/.exec(request.params.file)?.[1];
-      const bytes = sequence === undefined ? undefined : storage.read(Number(sequence));
-      // Memory answers at once, without a promise on the way.
-      return bytes instanceof Promise
-        ? bytes.then((read) => sendSegment(reply, read))
-        : sendSegment(reply, bytes);
+      return sendSegment(storage, request.params.file, reply, forms().segmentHeaders);
     });
-  }
-
-  function sendSegment(reply: FastifyReply, bytes: Buffer | undefined): FastifyReply {
-    if (!bytes) throw new AppError('not_found');
-    return reply
-      .header('content-type', 'video/mp2t')
-      .header('cache-control', forms().segmentLifetime)
-      .header('access-control-allow-origin', '*')
-      .send(bytes);
   }
 }
 
@@ -111,7 +98,7 @@ interface KeyedForms {
   readonly query: string;
   readonly plain: PlaylistForm;
   readonly vlc: PlaylistForm;
-  readonly segmentLifetime: string;
+  readonly segmentHeaders: OutgoingHttpHeaders;
 }
 
 function formsWith(query: string): KeyedForms {
@@ -123,7 +110,11 @@ function formsWith(query: string): KeyedForms {
     // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
     // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
     vlc: { ...plain, discontinuities: false },
-    // A cache that viewers share does not ask for the key.
-    segmentLifetime: `${query === '' ? 'public' : 'private'}, max-age=3600, immutable`,
+    segmentHeaders: {
+      'content-type': 'video/mp2t',
+      // A cache that viewers share does not ask for the key.
+      'cache-control': `${query === '' ? 'public' : 'private'}, max-age=3600, immutable`,
+      'access-control-allow-origin': '*',
+    },
   };
 }

@@ -304,15 +304,59 @@ describe('/live/seg/<n>.ts', () => {
     expect((await get(`/live/seg/${FIRST_SEQUENCE}.ts`)).statusCode).toBe(404);
   });
 
-  it('waits for a storage that has to fetch a segment first', async () => {
+  it('sends the pieces of a segment on disk, with its whole length', async () => {
     const { storage } = fake.screen.broadcast.live.playlist;
     const bytes = Buffer.from('from a slow disk');
-    vi.spyOn(storage, 'read').mockImplementation(async (sequence) => (sequence === 7 ? bytes : undefined));
+    vi.spyOn(storage, 'fromDisk').mockImplementation(async (sequence, take) => {
+      if (sequence !== 7) return false;
+      // One buffer for all pieces, as the ring has it.
+      const buffer = Buffer.alloc(5);
+      for (let at = 0; at < bytes.length; at += 5)
+        await take(buffer.subarray(0, bytes.copy(buffer, 0, at, at + 5)), bytes.length);
+      return true;
+    });
     const found = await get('/live/seg/7.ts');
     expect(found.statusCode).toBe(200);
-    expect(found.headers['content-type']).toBe('video/mp2t');
+    expect(found.headers).toMatchObject({
+      ...{ 'content-type': 'video/mp2t', 'content-length': String(bytes.length) },
+      'cache-control': expect.stringContaining('immutable'),
+    });
     expect(found.rawPayload.equals(bytes)).toBe(true);
     expect((await get('/live/seg/8.ts')).statusCode).toBe(404);
+  });
+
+  it('answers 404 where the disk cannot read, and cuts off where it fails on the way', async () => {
+    const { storage } = fake.screen.broadcast.live.playlist;
+    vi.spyOn(storage, 'fromDisk').mockImplementation(async (sequence, take) => {
+      if (sequence === 7) await take(Buffer.from('some of it'), 1_000);
+      throw new Error('EIO: i/o error, read');
+    });
+    expect((await get('/live/seg/8.ts')).statusCode).toBe(404);
+    const url = await fake.listen();
+    const cut = await fetch(`${url}/live/seg/7.ts`);
+    expect(cut.status).toBe(200);
+    await expect(cut.arrayBuffer()).rejects.toThrow();
+  });
+
+  it('reads no further for a player that has gone', async () => {
+    const { storage } = fake.screen.broadcast.live.playlist;
+    const over = Promise.withResolvers<unknown>();
+    const piece = Buffer.alloc(64 * 1024);
+    vi.spyOn(storage, 'fromDisk').mockImplementation(async (_, take) => {
+      try {
+        // More than any system takes without a reader.
+        for (let count = 0; count < 16_384; count++) await take(piece, 16_384 * piece.length);
+        return true;
+      } catch (error) {
+        over.resolve(error);
+        throw error;
+      }
+    });
+    const url = await fake.listen();
+    const leaving = new AbortController();
+    await fetch(`${url}/live/seg/7.ts`, { signal: leaving.signal });
+    leaving.abort();
+    expect(await over.promise).toBeInstanceOf(Error);
   });
 
   it('answers with JSON if the address cannot be decoded', async () => {

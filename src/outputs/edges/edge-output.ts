@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { Screens } from '../../stream/screen/screens.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
+import { sendSegment } from '../segment-reply.ts';
 import type { EdgePrefix } from './edge-prefix.ts';
 
 export interface EdgeOutputOptions {
@@ -29,6 +30,12 @@ const uri = ({ sequence }: { readonly sequence: number }) => `${sequence}.ts`;
 const forms: Readonly<Record<string, PlaylistForm>> = {
   'index.m3u8': { uri, blockingReload: false, discontinuities: true },
   'vlc.m3u8': { uri, blockingReload: false, discontinuities: false },
+};
+
+const forEverybody = { 'access-control-allow-origin': '*' };
+const segmentHeaders = {
+  ...forEverybody,
+  ...{ 'content-type': 'video/mp2t', 'cache-control': 'public, max-age=86400, immutable' },
 };
 
 /** What caches may keep: the same answer for everybody who knows the address. */
@@ -60,12 +67,7 @@ export function edgeOutput({
         const screen = screens.forPlayers(request.params.screen);
         const form = forms[file];
         if (form && playlistSeconds() > 0) return sendPlaylist(reply, screen, form);
-        const sequence = /^(\d{1,15})\.ts$/.exec(file)?.[1];
-        const bytes =
-          sequence === undefined ? undefined : screen.broadcast.live.playlist.storage.read(Number(sequence));
-        return bytes instanceof Promise
-          ? bytes.then((read) => sendSegment(reply, read))
-          : sendSegment(reply, bytes);
+        return sendSegment(screen.broadcast.live.playlist.storage, file, reply, segmentHeaders);
       },
     );
   };
@@ -77,7 +79,8 @@ export function edgeOutput({
   function sendPlaylist(reply: FastifyReply, { broadcast }: Screen, form: PlaylistForm): FastifyReply {
     broadcast.demand();
     const seconds = playlistSeconds();
-    return forEverybody(reply)
+    return reply
+      .headers(forEverybody)
       .type('application/vnd.apple.mpegurl')
       .header(
         'cache-control',
@@ -85,16 +88,4 @@ export function edgeOutput({
       )
       .send(broadcast.live.playlist.text(form));
   }
-}
-
-function sendSegment(reply: FastifyReply, bytes: Buffer | undefined): FastifyReply {
-  if (!bytes) throw new AppError('not_found');
-  return forEverybody(reply)
-    .type('video/mp2t')
-    .header('cache-control', 'public, max-age=86400, immutable')
-    .send(bytes);
-}
-
-function forEverybody(reply: FastifyReply): FastifyReply {
-  return reply.header('access-control-allow-origin', '*');
 }

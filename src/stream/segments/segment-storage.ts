@@ -14,8 +14,14 @@ export interface SegmentStorage {
    */
   append(segment: StoredSegment): void;
 
-  /** The bytes of a segment, at once where they are in memory; undefined if it is not kept. */
-  read(sequence: number): Buffer | undefined | Promise<Buffer | undefined>;
+  /** The bytes of a segment; undefined if they are not in memory. */
+  inMemory(sequence: number): Buffer | undefined;
+
+  /**
+   * Gives the pieces of a segment that is not in memory, one after the other.
+   * @returns false, and gives nothing, if it is not kept or damaged. @throws the system's error, and what `take` throws
+   */
+  fromDisk(sequence: number, take: TakePiece): Promise<boolean>;
 
   /** Null while nothing is kept. */
   readonly kept: KeptRange | null;
@@ -31,3 +37,6 @@ export interface NeededSegments {
   /** The first that a player may still ask for. */
   readonly available: number;
 }
+
+/** Takes a piece of a segment of `length` bytes. The piece is valid until the promise resolves. */
+export type TakePiece = (piece: Buffer, length: number) => Promise<void>;

@@ -1,6 +1,8 @@
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import type { TakePiece } from '../segment-storage.ts';
+import { withPiece } from './piece-pool.ts';
 import { lineOf, type Place, type RingEntry, type RingLine, readLines } from './ring-entry.ts';
 
 interface OpenFiles {
@@ -87,17 +89,23 @@ export class RingChunk {
     }
   }
 
-  /** Reads a segment; undefined if it is not there or damaged. @throws the system's error */
-  async read(sequence: number): Promise<Buffer | undefined> {
+  /** As `SegmentStorage.fromDisk`. */
+  async read(sequence: number, take: TakePiece): Promise<boolean> {
     const place = this.#places.get(sequence);
-    if (!place) return undefined;
+    if (!place) return false;
     await using file = await open(this.#bytesPath, 'r');
-    const bytes = Buffer.allocUnsafeSlow(place.length);
-    const { bytesRead } = await file.read(bytes, 0, place.length, place.offset);
-    if (bytesRead < place.length) return undefined;
-    if (this.#unchecked.has(sequence) && crc32(bytes) !== place.checksum) return undefined;
-    this.#unchecked.delete(sequence);
-    return bytes;
+    return await withPiece(async (buffer) => {
+      if (this.#unchecked.has(sequence)) {
+        let checksum = 0;
+        await readPieces(file, place, buffer, async (piece) => {
+          checksum = crc32(piece, checksum);
+        });
+        if (checksum !== place.checksum) return false;
+        this.#unchecked.delete(sequence);
+      }
+      await readPieces(file, place, buffer, take);
+      return true;
+    });
   }
 
   /** Adds nothing any more. Never rejects. */
@@ -120,5 +128,21 @@ export class RingChunk {
 
   get #listPath(): string {
     return `${this.path}.jsonl`;
+  }
+}
+
+/** @throws the system's error, or that the file is too short, and what `take` throws */
+async function readPieces(
+  file: FileHandle,
+  { offset, length }: Place,
+  buffer: Buffer,
+  take: TakePiece,
+): Promise<void> {
+  for (let read = 0; read < length; ) {
+    const wanted = Math.min(buffer.length, length - read);
+    const { bytesRead } = await file.read(buffer, 0, wanted, offset + read);
+    if (bytesRead === 0) throw new Error('a file of the past is too short');
+    await take(buffer.subarray(0, bytesRead), length);
+    read += bytesRead;
   }
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Clock } from '../../../lib/clock.ts';
 import { freeSpace as freeSpaceAt } from '../../../lib/free-space.ts';
 import type { Logger } from '../../../lib/logger.ts';
-import { ReadCache } from './read-cache.ts';
 import { SegmentRing, type SharedDisk } from './segment-ring.ts';
 
 export interface RingDiskOptions {
@@ -19,11 +18,9 @@ export interface RingDiskOptions {
 
 /** The part of the free disk that all rings may take. */
 const SHARE = 0.1;
-const CACHE_SIZE = 16 * 1024 * 1024;
 
-/** The disk of all screens' pasts: they share its space, and the memory for reading it. */
+/** The disk of all screens' pasts, which share its space. */
 export class RingDisk implements SharedDisk {
-  readonly cache = new ReadCache(CACHE_SIZE);
   readonly #options: RingDiskOptions;
   readonly #rings = new Map<string, SegmentRing>();
 

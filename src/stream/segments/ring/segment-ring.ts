@@ -3,14 +3,12 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { makeFolder } from '../../../lib/make-folder.ts';
 import type { ListedSegment, StoredSegment } from '../segment.ts';
-import type { KeptRange, NeededSegments, SegmentStorage } from '../segment-storage.ts';
-import type { ReadCache } from './read-cache.ts';
+import type { KeptRange, NeededSegments, SegmentStorage, TakePiece } from '../segment-storage.ts';
 import { RingChunk } from './ring-chunk.ts';
 import type { RingEntry } from './ring-entry.ts';
 
 /** What the rings of all screens share. */
 export interface SharedDisk {
-  readonly cache: ReadCache;
   /** Keeps all rings within their share of the disk. @throws the system's error */
   makeRoom(): Promise<void>;
 }
@@ -142,9 +140,29 @@ export class SegmentRing implements SegmentStorage {
     } else if (this.#isWatched || !(segment.isIdle || this.#isPaused)) this.#list(segment);
   }
 
-  read(sequence: number): Buffer | undefined | Promise<Buffer | undefined> {
-    const segment = this.#memory.get(sequence);
-    return segment ? segment.bytes : this.#readFromDisk(sequence);
+  inMemory(sequence: number): Buffer | undefined {
+    return this.#memory.get(sequence)?.bytes;
+  }
+
+  async fromDisk(sequence: number, take: TakePiece): Promise<boolean> {
+    return (await this.#chunkOf(sequence)?.read(sequence, take)) ?? false;
+  }
+
+  /** The bytes of a segment; undefined if it is not kept, damaged, or the disk fails. */
+  async read(sequence: number): Promise<Buffer | undefined> {
+    const held = this.inMemory(sequence);
+    if (held) return held;
+    let bytes: Buffer | undefined;
+    let at = 0;
+    try {
+      await this.fromDisk(sequence, async (piece, length) => {
+        bytes ??= Buffer.allocUnsafeSlow(length);
+        at += piece.copy(bytes, at);
+      });
+      return bytes;
+    } catch {
+      return undefined;
+    }
   }
 
   get kept(): KeptRange | null {
@@ -334,12 +352,6 @@ export class SegmentRing implements SegmentStorage {
 
   #chunkOf(sequence: number): RingChunk | undefined {
     return this.#chunks.findLast(({ first }) => first <= sequence);
-  }
-
-  async #readFromDisk(sequence: number): Promise<Buffer | undefined> {
-    const chunk = this.#chunkOf(sequence);
-    if (!chunk?.has(sequence)) return undefined;
-    return this.#options.disk.cache.read(chunk, sequence);
   }
 }
 

@@ -1,6 +1,6 @@
 import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LivePlaylist } from '../../../../src/stream/segments/live-playlist.ts';
 import { RingDisk } from '../../../../src/stream/segments/ring/ring-disk.ts';
 import type { SegmentRing } from '../../../../src/stream/segments/ring/segment-ring.ts';
@@ -40,17 +40,50 @@ describe('SegmentRing', () => {
     await world.play(3 * MINUTE);
     const listed = new Set(world.playlist.listed().map(({ sequence }) => sequence));
     const all = Array.from({ length: world.next - FIRST }, (_, at) => FIRST + at);
-    const inMemory = all.filter((sequence) => world.ring.read(sequence) instanceof Buffer);
+    const inMemory = all.filter((sequence) => world.ring.inMemory(sequence) !== undefined);
     expect(inMemory).toEqual(all.filter((sequence) => listed.has(sequence)));
   });
 
-  it('reads more at once than its cache has room for', async () => {
-    const world = await makeWorld({ size: 1024 * 1024 });
+  it('reads many at once, each in several pieces', async () => {
+    const size = 1_300_000;
+    const world = await makeWorld({ size });
     await world.play(3 * MINUTE);
     const first = world.ring.first?.sequence ?? 0;
     const asked = Array.from({ length: 60 }, (_, at) => first + at);
-    const read = await Promise.all([...asked, ...asked].map(async (sequence) => world.ring.read(sequence)));
-    expect(read.map((bytes) => bytes?.length)).toEqual(read.map(() => 1024 * 1024));
+    for (const bytes of await Promise.all(asked.map((sequence) => world.ring.read(sequence)))) {
+      const sequence = asked.shift() ?? 0;
+      expect(bytes?.equals(Buffer.from(contentOf(sequence).padEnd(size)))).toBe(true);
+    }
+  });
+
+  it('gives all of a segment whose chunk is dropped meanwhile', async () => {
+    const size = 1_300_000;
+    const world = await makeWorld({ size });
+    await world.play(3 * MINUTE);
+    const lengths: number[] = [];
+    const isWhole = await world.ring.fromDisk(FIRST, async (piece, length) => {
+      if (lengths.length === 0) await world.ring.clear();
+      lengths.push(piece.length);
+      expect(length).toBe(size);
+    });
+    expect(isWhole).toBe(true);
+    expect(lengths.reduce((sum, each) => sum + each)).toBe(size);
+    expect(await world.ring.read(FIRST)).toBeUndefined();
+  });
+
+  it('checks all pieces of what a former process left before it gives any', async () => {
+    const size = 1_300_000;
+    const world = await makeWorld({ size });
+    await world.play(2 * MINUTE);
+    const [path = ''] = await world.files('.ts');
+    const content = await readFile(path);
+    content[size - 1] = 0;
+    await writeFile(path, content);
+    const { ring } = await world.reopen();
+    const take = vi.fn(async () => {});
+    expect(await ring.fromDisk(FIRST, take)).toBe(false);
+    expect(take).not.toHaveBeenCalled();
+    expect(await ring.fromDisk(FIRST + 1, take)).toBe(true);
   });
 
   it('goes on after the process was killed, whatever was being written', async () => {
@@ -113,8 +146,7 @@ describe('SegmentRing', () => {
     const world = await makeWorld({ folder: join(await fileInsteadOfFolder(), 'below') });
     await world.play(2 * MINUTE);
     expect(world.ring.trouble).toBe('disk_unwritable');
-    for (const { sequence } of world.playlist.listed())
-      expect(world.ring.read(sequence)).toBeInstanceOf(Buffer);
+    for (const { sequence } of world.playlist.listed()) expect(world.ring.inMemory(sequence)).toBeDefined();
     await rm(join(world.folder, '..'));
     await world.play(MINUTE);
     expect(world.ring.trouble).toBeNull();
