@@ -1,5 +1,5 @@
 /** Bytes of a file that are read at once. */
-export const PIECE_SIZE = 512 * 1024;
+const PIECE_SIZE = 1024 * 1024;
 /** Pieces that are kept for the next reading. */
 const MOST_SPARE = 8;
 
