@@ -11,7 +11,9 @@ import { keepViewing } from './viewer.ts';
 /** Minutes after which the window, the segments kept behind it and the heap have reached their size. */
 const WARM_UP = 5;
 const minutes = Number(process.argv[2] ?? 60);
-const { zapette, stop } = await startEightMegabits({ channels: Number(process.argv[3] ?? 1) });
+/** As the image and the service have it. */
+const env = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
+const { zapette, stop } = await startEightMegabits({ env, channels: Number(process.argv[3] ?? 1) });
 await zapette.post('/set_active_stream', { channel_id: 1 });
 const stopViewing = keepViewing(zapette);
 const sizes: number[] = [];

@@ -5,6 +5,8 @@ import { setFlagsFromString } from 'node:v8';
 // Segment buffers count as external memory and would trigger a full garbage collection every six seconds, a third of
 // Node's CPU on air. With this flag the heap may grow first; the JavaScript heap itself stays small.
 setFlagsFromString('--heap-growing-percent=300');
+// The young generation stays at 2 MB: a long list makes it grow to 58 MB, which are hardly given back.
+setFlagsFromString('--semi-space-growth-factor=1');
 // Before anything of ours is loaded: halves the time that a restart takes, and players are waiting.
 enableCompileCache();
 const { ConfigError } = await import('./config/config.ts');
