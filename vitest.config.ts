@@ -37,7 +37,7 @@ const e2e = ['test/e2e/**/*.test.ts'];
 const details = [
   ...['access', 'account', 'audio', 'bundle', 'invite', 'pages', 'recordings', 'recording-page'],
   ...['screens', 'server-tab', 'several-screens', 'ways-out'],
-  ...['new-owner-ways', 'rewind-details', 'viewer-details'],
+  ...['favourites-details', 'new-owner-ways', 'rewind-details', 'viewer-details'],
   ...['setup-page*'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 const players = ['test/e2e/immortal.test.ts'];
