@@ -65,29 +65,16 @@ export async function virtualScreen(size = '1280x720'): Promise<{ display: strin
   };
 }
 
-/**
- * Plays with VLC on a virtual screen, or on none if it cannot draw on one, and asks its remote-control interface how many
- * frames it has displayed.
- */
-export async function vlcPlayer(url: string, port: number, display: string): Promise<Player> {
+/** Starts VLC on a virtual screen, or on none if it cannot draw on one, with its remote control at a port of loopback. */
+export function startVlc(url: string, port: number, display: string, options: readonly string[] = []) {
+  // VLC refuses to run as root
   const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const run = execa(
+  return execa(
     'vlc',
     [
-      '-I',
-      'dummy',
-      '--no-video-title-show',
-      '--vout',
-      'xcb_x11,vdummy',
-      '--aout',
-      'adummy',
-      '--extraintf',
-      'rc',
-      '--rc-host',
-      `127.0.0.1:${port}`,
-      url,
+      ...['-I', 'dummy', '--no-video-title-show', '--vout', 'xcb_x11,vdummy', '--aout', 'adummy'],
+      ...['--extraintf', 'rc', '--rc-host', `127.0.0.1:${port}`, ...options, url],
     ],
-    // VLC refuses to run as root
     {
       reject: false,
       buffer: false,
@@ -97,6 +84,11 @@ export async function vlcPlayer(url: string, port: number, display: string): Pro
       ...asNobody,
     },
   );
+}
+
+/** Plays with VLC, and asks its remote-control interface how many frames it has displayed. */
+export async function vlcPlayer(url: string, port: number, display: string): Promise<Player> {
+  const run = startVlc(url, port, display);
   let over = false;
   let words = '';
   run.stderr.on('data', (chunk: Buffer) => {

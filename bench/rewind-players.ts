@@ -1,24 +1,33 @@
 /**
- * Seeks in the past of a screen with players that stand on libavformat: how far the picture after each
- * seek is from the moment that was asked for. The picture is a clock with keyframes every 5 s, in segments of 2 s.
+ * Seeks in the past of a screen: how far the first picture after each seek is from the moment that was asked for. The
+ * picture is a clock with keyframes every 5 s, in segments of 2 s.
  *
- *   node bench/rewind-players.ts [ffmpeg | mpv]      (both unless given)
+ *   node bench/rewind-players.ts [ffmpeg] [mpv] [vlc] [kodi]      (all of them unless given)
  *
- * Debian: ffmpeg, mpv, xvfb.
+ * Debian: ffmpeg, mpv, vlc, kodi, kodi-pvr-iptvsimple, kodi-inputstream-adaptive, pulseaudio, xvfb.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { clockOf, clockPixels, makeClockTs } from '../test/fakes/clock-picture.ts';
-import { virtualScreen } from './players.ts';
-import { median, startPanel, startZapette, table } from './tools.ts';
+import { z } from 'zod';
+import { clockOf, clockPixels, makeClockTs, type ShownClock } from '../test/fakes/clock-picture.ts';
+import { startKodi } from './kodi-player.ts';
+import { startVlc, virtualScreen } from './players.ts';
+import { freePort, median, startPanel, startZapette, table } from './tools.ts';
 
 const MINUTES = 4;
 const SEEKS = 12;
-const PATIENCE = 12_000;
+/** Milliseconds for a seek. */
+const PATIENCE = 20_000;
+/** VLC shows a picture in its own size. */
+const SIZE = { width: 1280, height: 720 };
+/** Bytes of a picture for `clockOf`. */
+const CLOCK_BYTES = 180;
+/** Seconds by which the clock is elsewhere after a seek; by less, it only went on. */
+const JUMP = 3;
 
 /** Shows the moment, and resolves with the seconds on the clock; null if there is none. */
 type Seek = (seconds: number) => Promise<number | null>;
@@ -28,7 +37,7 @@ interface Seeker {
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
-const picture = await makeClockTs({ channel: 0, seconds: 30 * 60, keyframeSeconds: 5 });
+const picture = await makeClockTs({ channel: 0, seconds: 20 * 60, keyframeSeconds: 5, size: SIZE });
 // Its connection is read at the pace of the picture.
 const panel = await startPanel([{ id: 1, name: 'Clock', serve: (response) => void response.write(picture) }]);
 const zapette = await startZapette({ dataDir, keepData: true, account: panel.account });
@@ -38,16 +47,15 @@ await sleep(MINUTES * 60_000);
 const url = `${zapette.url}/live/rewind.m3u8`;
 /** What the clock shows where the playlist begins. */
 const clockAtBegin = await calibrate();
-const screen = await virtualScreen();
-const players: Readonly<Record<string, () => Promise<Seeker>>> = { ffmpeg, mpv };
+const players: Readonly<Record<string, () => Promise<Seeker>>> = { ffmpeg, mpv, vlc, kodi };
 const rows: string[][] = [];
 for (const [name, open] of Object.entries(players)) {
-  if (process.argv[2] && process.argv[2] !== name) continue;
+  if (process.argv.length > 2 && !process.argv.includes(name)) continue;
   const player = await open();
   const errors: number[] = [];
   for (let count = 0; count < SEEKS; count++) {
-    // Back and forth, as people seek.
-    const wished = Math.round(MINUTES * 60 * (count % 2 === 0 ? 0.1 + 0.06 * count : 0.9 - 0.06 * count));
+    // Back and forth, as people seek; first far from where a player begins.
+    const wished = Math.round(MINUTES * 60 * (count % 2 === 0 ? 0.9 - 0.055 * count : 0.1 + 0.06 * count));
     const shown = await player.seek(wished);
     console.log(
       `${name}: ${wished} asked for, ${shown === null ? 'nothing' : (shown - clockAtBegin).toFixed(1)} shown`,
@@ -66,7 +74,6 @@ for (const [name, open] of Object.entries(players)) {
   ]);
 }
 console.log(table(['player', 'seeks', 'within 1 s', 'off by, median (from, to)'], rows));
-await screen.stop();
 await zapette.stop();
 await panel.stop();
 await rm(dataDir, { recursive: true, force: true });
@@ -108,6 +115,7 @@ async function ffmpeg(): Promise<Seeker> {
 }
 
 async function mpv(): Promise<Seeker> {
+  const screen = await watchedScreen();
   const socket = join(dataDir, 'mpv');
   const run = execa(
     'mpv',
@@ -119,44 +127,112 @@ async function mpv(): Promise<Seeker> {
   );
   await sleep(8_000);
   return {
-    seek: async (seconds) => {
-      await send({ path: socket }, `${JSON.stringify({ command: ['seek', seconds, 'absolute+exact'] })}\n`);
-      return settledClock(seconds);
-    },
+    seek: (seconds) =>
+      screen.afterSeek(() =>
+        send({ path: socket }, `${JSON.stringify({ command: ['seek', seconds, 'absolute+exact'] })}\n`),
+      ),
     stop: async () => {
       run.kill();
       await run;
+      await screen.stop();
     },
   };
 }
 
-/** The clock on the screen at the moment at which it has come near, less the time since the seek; else as it stays. */
-async function settledClock(wished: number): Promise<number | null> {
-  const asked = performance.now();
-  let shown: number | null = null;
-  while (performance.now() - asked < PATIENCE) {
-    await sleep(200);
-    const since = (performance.now() - asked) / 1000;
-    shown = await clockOnScreen();
-    // Keyframes are 5 s apart, and playing goes on.
-    if (shown !== null && Math.abs(shown - clockAtBegin - wished) <= 6 + since) return shown;
-  }
-  return shown;
+async function vlc(): Promise<Seeker> {
+  const screen = await watchedScreen();
+  const port = await freePort();
+  const run = startVlc(url, port, screen.display, ['--no-osd']);
+  await sleep(12_000);
+  return {
+    seek: (seconds) => screen.afterSeek(() => send({ host: '127.0.0.1', port }, `seek ${seconds}\n`)),
+    stop: async () => {
+      run.kill('SIGKILL');
+      await run;
+      await screen.stop();
+    },
+  };
 }
 
-async function clockOnScreen(): Promise<number | null> {
-  const { stdout } = await execa(
+/** With InputStream Adaptive: Kodi's own player cannot seek in a playlist that grows. */
+async function kodi(): Promise<Seeker> {
+  const screen = await watchedScreen();
+  const addOn = { id: 'pvr.iptvsimple', needs: ['inputstream.adaptive'], settings: {} } as const;
+  const player = await startKodi(addOn, screen.display);
+  const file = join(dataDir, 'past.strm');
+  await writeFile(
+    file,
+    [
+      '#KODIPROP:inputstream=inputstream.adaptive',
+      '#KODIPROP:inputstream.adaptive.manifest_type=hls',
+      '#KODIPROP:mimetype=application/vnd.apple.mpegurl',
+      url,
+    ].join('\n'),
+  );
+  await player.call('Player.Open', { item: { file } }, z.unknown());
+  await sleep(20_000);
+  return {
+    seek: (seconds) =>
+      screen.afterSeek(() => {
+        const time = { hours: 0, minutes: Math.floor(seconds / 60), seconds: seconds % 60, milliseconds: 0 };
+        return player.call('Player.Seek', { playerid: 1, value: { time } }, z.unknown());
+      }),
+    stop: async () => {
+      await player.stop();
+      await screen.stop();
+    },
+  };
+}
+
+/** A virtual screen whose clock is read ten times a second. */
+async function watchedScreen() {
+  const screen = await virtualScreen(`${SIZE.width}x${SIZE.height}`);
+  const grab = execa(
     'ffmpeg',
     [
-      ...['-v', 'error', '-f', 'x11grab', '-video_size', '1280x720', '-i', screen.display],
-      ...['-frames:v', '1', ...clockPixels],
+      ...['-v', 'error', '-f', 'x11grab', '-framerate', '10', '-video_size', `${SIZE.width}x${SIZE.height}`],
+      ...['-draw_mouse', '0', '-i', screen.display, ...clockPixels],
     ],
-    { encoding: 'buffer', reject: false, timeout: 10_000 },
+    { reject: false, buffer: false, encoding: 'buffer' },
   );
-  return clockOf(stdout)?.seconds ?? null;
+  let rest = Buffer.alloc(0);
+  let before: ShownClock | null = null;
+  let latest: { readonly clock: number; readonly at: number } | null = null;
+  grab.stdout.on('data', (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk]);
+    for (; rest.length >= CLOCK_BYTES; rest = rest.subarray(CLOCK_BYTES)) {
+      const clock = clockOf(rest);
+      // Twice, since a player may draw something over one.
+      if (clock && before && Math.abs(clock.seconds - before.seconds) < 0.5)
+        latest = { clock: before.seconds, at: performance.now() };
+      before = clock;
+    }
+  });
+  return {
+    display: screen.display,
+    /** The clock of the first picture after a seek; null if it does not come. */
+    afterSeek: async (seek: () => Promise<unknown>): Promise<number | null> => {
+      const from = latest;
+      await seek();
+      const asked = performance.now();
+      while (performance.now() - asked < PATIENCE) {
+        await sleep(50);
+        if (!latest || latest === from) continue;
+        const played = from ? (latest.at - from.at) / 1000 : 0;
+        const moved = from ? latest.clock - from.clock : JUMP;
+        if (moved < -0.5 || moved > played + JUMP) return latest.clock;
+      }
+      return null;
+    },
+    stop: async () => {
+      grab.kill();
+      await grab;
+      await screen.stop();
+    },
+  };
 }
 
-function send(to: { path: string }, text: string): Promise<void> {
+function send(to: { path: string } | { host: string; port: number }, text: string): Promise<void> {
   return new Promise((resolve) => {
     const socket = createConnection(to, () => socket.write(text));
     socket.on('error', () => resolve());

@@ -29,10 +29,13 @@ export interface ClockPictureOptions {
   readonly seconds: number;
   /** Seconds between keyframes. */
   readonly keyframeSeconds: number;
+  /** Of the picture; 320 by 180 unless given. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 
 /** The arguments of an FFmpeg that makes a picture whose columns are a clock. */
-function clockArguments({ channel, seconds, keyframeSeconds }: ClockPictureOptions): string[] {
+function clockArguments({ channel, seconds, keyframeSeconds, size }: ClockPictureOptions): string[] {
+  const { width, height } = size ?? { width: 320, height: 180 };
   const column = `floor(X*${COLUMNS}/W)`;
   const bit = (value: string, at: string) => `mod(floor(${value}/pow(2,${at})),2)`;
   const light = [
@@ -44,7 +47,7 @@ function clockArguments({ channel, seconds, keyframeSeconds }: ClockPictureOptio
     ...['-hide_banner', '-loglevel', 'error'],
     ...['-f', 'lavfi', '-i', `color=s=40x20:r=${RATE}:d=${seconds}`],
     ...['-f', 'lavfi', '-i', `sine=r=48000:f=440:d=${seconds}`],
-    ...['-vf', `geq=lum='16+219*${light}':cb=128:cr=128,scale=320:180:flags=neighbor`],
+    ...['-vf', `geq=lum='16+219*${light}':cb=128:cr=128,scale=${width}:${height}:flags=neighbor,setsar=1`],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'],
     ...['-g', String(keyframeSeconds * RATE), '-keyint_min', String(keyframeSeconds * RATE)],
     // The quick coder: encoding the sound takes most of the time otherwise.
