@@ -74,10 +74,14 @@ describe('/live/rewind.m3u8', () => {
     const { address, playlist } = await open('/live/rewind.m3u8');
     const uris = playlist.body.split('\n').filter((line) => line.includes('seg/'));
     for (const uri of [uris[0], uris.at(-1)]) {
-      const segment = await get(new URL(uri ?? '', address).pathname);
+      const { pathname: url } = new URL(uri ?? '', address);
+      const segment = await get(url);
       expect(segment.statusCode).toBe(200);
       expect(segment.headers['content-type']).toBe('video/mp2t');
       expect(segment.rawPayload[0]).toBe(0x47);
+      const head = await fake.app.inject({ method: 'HEAD', url });
+      expect(head.headers['content-length']).toBe(String(segment.rawPayload.length));
+      expect(head.rawPayload.length).toBe(0);
     }
   });
 
