@@ -34,10 +34,10 @@ interface FedChannel {
   readonly segments: readonly CutSegment[];
   readonly audioChoices: AudioChoices;
   /** Plays all of this, and gives the segments of each FFmpeg run, in order. */
-  play(...parts: Buffer[]): Promise<Buffer[]>;
-  secondsOf(run: number): number;
+  readonly play: (...parts: Buffer[]) => Promise<Buffer[]>;
+  readonly secondsOf: (run: number) => number;
   /** Seconds of the largest hole in the sound of a run, from the first picture to the last. */
-  largestHole(run: Buffer, index: number): number;
+  readonly largestHole: (run: Buffer, index: number) => number;
 }
 
 /** Makes a channel that is gone after the test. */
