@@ -39,7 +39,7 @@ export async function streamOfFile(
       `file:${path}`,
       ...argumentList('-map 0:V:0? -map 0:a? -c copy'),
       ...argumentList(`-output_ts_offset ${(ORIGIN + seconds).toFixed(3)} -avoid_negative_ts disabled`),
-      ...argumentList('-muxdelay 0 -muxpreload 0 -f mpegts pipe:1'),
+      ...argumentList('-muxdelay 0 -muxpreload 0 -pes_payload_size 0 -f mpegts pipe:1'),
     ],
     { stdin: 'ignore', buffer: false, reject: false, cancelSignal: signal },
   );

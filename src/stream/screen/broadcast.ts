@@ -132,9 +132,9 @@ export class Broadcast {
    */
   resume(item: OnAirItem, ready: Promise<unknown>): void {
     const signal = this.#queue.callOff();
-    this.#heartbeat.wake();
     if (item.pause) {
       this.#machine.transition('paused', { item });
+      this.#heartbeat.wake();
       return;
     }
     this.#recovery.failed(null);
@@ -143,6 +143,7 @@ export class Broadcast {
       await orAborted(ready, signal).catch(() => {});
       await this.#continuity.recover(signal);
     });
+    this.#heartbeat.wake();
   }
 
   /**
