@@ -39,10 +39,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   bots: ['commands', 'words', 'access', 'domain', 'lib'],
   outputs: ['words', 'catalogue', 'stream', 'accounts', 'access', 'domain', 'lib'],
+  metrics: ['outputs', 'stream', 'domain', 'lib'],
   http: [
     'actions',
     'bundle',
     'doctor',
+    'metrics',
     'outputs',
     'recordings',
     'words',

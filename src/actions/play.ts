@@ -7,6 +7,7 @@ import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import { accountOf, ownIdOf } from '../domain/ids.ts';
 import type { PastProgramme } from '../domain/past-programme.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { Screen } from '../stream/screen/screen.ts';
@@ -28,6 +29,9 @@ export interface PlayContext extends AuditContext, ListContext, ArchiveContext, 
   readonly accounts: readonly AccountInUse[];
   readonly etiquette: Etiquette;
   readonly logger: Pick<Logger, 'info'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  /** Told of each switch that has succeeded. @param seconds from the wish to the first segment */
+  readonly onSwitch: (seconds: number) => void;
 }
 
 /** Errors of a request that gave way to another one: the channel is not to blame. */
@@ -130,12 +134,16 @@ export async function playWithoutAsking(
   askedBy: Asker,
   wanted: Wanted,
 ): Promise<BroadcastStatus> {
-  const { provider, logger } = context;
+  const { provider, logger, clock } = context;
   const { channel, past } = wanted;
   const { id: channelId, name } = channel;
   logger.info({ screen, channelId, askedBy: askedBy.id, isPast: past !== null }, 'channel asked for');
+  const wishedAt = clock.monotonic();
+  const { startedAt } = broadcast.status;
   try {
     const status = await broadcast.play(toWish(wanted), askedBy);
+    // It may have been on air already.
+    if (status.startedAt !== startedAt) context.onSwitch((clock.monotonic() - wishedAt) / 1000);
     writeAudit(context, askedBy, 'play', past?.title ? `${name} · ${past.title}` : name, screen);
     return status;
   } catch (error) {

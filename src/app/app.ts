@@ -16,6 +16,7 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
+import { SentBytes } from '../outputs/sent-bytes.ts';
 import { Cards } from '../store/cards.ts';
 import { type FfmpegBinary, findFfmpeg } from '../stream/ffmpeg/binary.ts';
 import { RingDisk } from '../stream/segments/ring/ring-disk.ts';
@@ -31,6 +32,7 @@ import { createEdges } from './create-edges.ts';
 import { createInstallation } from './create-installation.ts';
 import { createJellyfin } from './create-jellyfin.ts';
 import { createLineUp } from './create-line-up.ts';
+import { createMetrics } from './create-metrics.ts';
 import { createPeople } from './create-people.ts';
 import { createRecordings } from './create-recordings.ts';
 import { createScreen, forgetScreen } from './create-screen.ts';
@@ -216,10 +218,16 @@ export class App {
       onFile: (path) => jellyfin.api.fileMade(path),
     });
     const edges = createEdges({ settings, signingKey: keys.signingKey, clock, logger });
+    const sent = new SentBytes();
+    const metrics = createMetrics({
+      ...{ settings, accounts, channels: channels.api, screens, sent, clock },
+      ...{ recorded: recordings.api, edges: edges.api },
+    });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
       ...{ settings, accounts, channels: channels.api, screenParts, people, clips, ffmpeg, database: kept },
       ...{ discovery: discovery.api, jellyfin: jellyfin.api, recorded: recordings.api, edges: edges.api },
+      ...{ sent, metrics: metrics.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
     const context = createCommandContext(parts);
@@ -264,6 +272,7 @@ export class App {
     );
     await server.ready();
 
+    await life.add('metrics', metrics);
     await life.add('catalogue', channels);
     screenParts.resume();
     await life.add('recordings', recordings);

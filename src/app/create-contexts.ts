@@ -14,8 +14,10 @@ import type { HttpContext } from '../http/context.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { onEdge } from '../outputs/edges/on-edge.ts';
 import type { LineUp } from '../outputs/line-up.ts';
+import type { SentBytes } from '../outputs/sent-bytes.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
 import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
@@ -40,6 +42,8 @@ export interface ContextParts {
   readonly clips: Clips;
   readonly recorded: RecordingsApi;
   readonly edges: EdgesApi;
+  readonly sent: SentBytes;
+  readonly metrics: Metrics;
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
   readonly discovery: Pick<DiscoveryApi, 'state'>;
@@ -92,6 +96,8 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     marks: people.marks,
     history: people.history,
     votes: people.votes,
+    onSwitch: (seconds) => parts.metrics.noteSwitch('chat', seconds),
+    onAnswer: (call) => parts.metrics.noteCommand(call),
     machine: {
       ffmpeg,
       get isDemo() {
@@ -257,6 +263,9 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
       return settings.current.embedOrigins;
     },
     edges: parts.edges.edges,
+    sent: parts.sent,
+    metrics: parts.metrics,
+    onSwitch: (seconds) => parts.metrics.noteSwitch('http', seconds),
     edgePrefix: parts.edges.prefix,
     onEdge: onEdge(parts.edges.edges, parts.edges.prefix),
     get playlistCacheSeconds() {

@@ -9,6 +9,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Machine } from '../doctor/facts.ts';
 import type { AccountInUse } from '../domain/account-in-use.ts';
+import type { Platform } from '../domain/actor.ts';
+import type { ErrorCode } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { OwnAccount, ScreenId } from '../domain/ids.ts';
 import type { RecordingMargins } from '../domain/recording.ts';
@@ -66,6 +68,10 @@ export interface CommandContext {
   readonly listed: ConfiguredIds;
   readonly machine: Machine;
   readonly votes: Votes;
+  /** Told of each switch that a chat has asked for, once it is on air. @param seconds from the wish on */
+  readonly onSwitch: (seconds: number) => void;
+  /** Told of each command, once it is answered. */
+  readonly onAnswer: (call: { bot: Platform; command: string; result: 'ok' | ErrorCode }) => void;
   readonly etiquette: Etiquette;
   readonly clock: Clock;
   readonly logger: Logger;

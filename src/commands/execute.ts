@@ -1,7 +1,8 @@
 import { SwitchQuestion } from '../actions/etiquette.ts';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { isActionName } from '../domain/command-name.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { type CommandInfo, isPrivateCall } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -31,10 +32,19 @@ export async function execute(
   { actor, place, askedAt = null, show = () => {} }: CommandRequest,
   { command: name, values: given }: Action,
 ): Promise<Reply> {
+  const note = (result: 'ok' | ErrorCode) =>
+    context.onAnswer({ bot: actor.platform, command: isActionName(name) ? name : 'unknown', result });
+  const fail = (error: unknown, screen: Screen | null): Reply => {
+    note(error instanceof AppError ? error.code : 'internal');
+    return errorReply(error, { actor, place, command: name, screen }, context);
+  };
   try {
     const command = isActionName(name) ? commands[name] : null;
     if (!command) throw new AppError('unknown_command', { name });
-    if (!mayAct(actor, command.role)) return refuse(actor, place, command, context);
+    if (!mayAct(actor, command.role)) {
+      note('not_allowed');
+      return refuse(actor, place, command, context);
+    }
     context.people.seen(actor, context.clock.now());
     const placesOwn = context.screenOf(place.id);
     const { screen, values } = takesScreen(command)
@@ -48,15 +58,17 @@ export async function execute(
     const told = (reply: Reply) => (isElsewhere ? named(reply) : reply);
     try {
       const call = { context, commands, actor, place, screen, askedAt, values, messages, language };
-      return told(await command.run({ ...call, show: (progress) => show(told(progress)) }));
+      const reply = await command.run({ ...call, show: (progress) => show(told(progress)) });
+      note('ok');
+      return told(reply);
     } catch (error) {
-      const reply = errorReply(error, { actor, place, command: name, screen }, context);
+      const reply = fail(error, screen);
       // Where there are several screens, people are told which one the others watch.
       const isQuestion = error instanceof SwitchQuestion && context.screens.all().length > 1;
       return isQuestion ? named(reply) : told(reply);
     }
   } catch (error) {
-    return errorReply(error, { actor, place, command: name, screen: null }, context);
+    return fail(error, null);
   }
 }
 

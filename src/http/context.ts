@@ -35,10 +35,12 @@ import type { Webhooks } from '../domain/webhook.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { EdgePrefix } from '../outputs/edges/edge-prefix.ts';
 import type { Edges } from '../outputs/edges/edges.ts';
 import type { OnEdge } from '../outputs/edges/on-edge.ts';
 import type { LineUp } from '../outputs/line-up.ts';
+import type { SentBytes } from '../outputs/sent-bytes.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
 import type { Playback } from '../recordings/playback.ts';
 import type { Recordings } from '../recordings/recordings.ts';
@@ -126,6 +128,11 @@ export interface HttpContext {
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
   readonly edges: Edges;
+  /** The bytes that each output has sent. */
+  readonly sent: SentBytes;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** Told of each switch that the web has asked for, once it is on air. @param seconds from the wish on */
+  readonly onSwitch: (seconds: number) => void;
   readonly edgePrefix: EdgePrefix;
   readonly onEdge: OnEdge;
   /** Seconds for which caches may keep playlists; 0 for not at all. */

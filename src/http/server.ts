@@ -54,6 +54,7 @@ import { historyRoutes } from './routes/history.ts';
 import { infoRoutes } from './routes/info.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { loginRoutes } from './routes/login.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { pastRoutes } from './routes/past.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { privateLinkRoutes } from './routes/private-links.ts';
@@ -123,12 +124,18 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   };
   const { clients, clock } = context;
   const requests = new ClientRequests({ clients, clock, baseUrl: typedOf });
-  const { edges, edgePrefix, onEdge } = context;
-  await app.register(hlsOutput({ screens, ...offer, onEdge }));
+  const { edges, edgePrefix, onEdge, sent } = context;
+  await app.register(hlsOutput({ screens, ...offer, onEdge, sent }));
   await app.register(
-    edgeOutput({ screens, prefix: edgePrefix, playlistSeconds: () => context.playlistCacheSeconds, clock }),
+    edgeOutput({
+      screens,
+      prefix: edgePrefix,
+      playlistSeconds: () => context.playlistCacheSeconds,
+      sent,
+      clock,
+    }),
   );
-  await app.register(tsOutput({ screens, ...offer }));
+  await app.register(tsOutput({ screens, ...offer, sent }));
   await app.register(rewindOutput({ screens, ...offer, viewerOf: viewerOf(context.gate), clock }));
   await app.register(playlistOutput(offer));
   await app.register(
@@ -136,6 +143,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       recordings: context.recordings,
       playback: context.playback,
       checkViewer: loggedInOr(checkViewer, context),
+      sent,
     }),
   );
   const tuner = { deviceId: context.deviceId, tunerCount: () => tunersWith(context.slots) };
@@ -160,6 +168,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       programmes: entryProgrammes(context),
       tuners: context.tuners,
       onEdge,
+      sent,
       clock,
       tuner,
     }),
@@ -207,6 +216,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(infoRoutes(context));
     await api.register(sessionRoutes(context));
     await api.register(healthRoutes(context));
+    await api.register(metricsRoutes(context));
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
@@ -238,6 +248,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
         links: context.links,
         tuners: context.tuners,
         baseUrl: baseOf,
+        sent,
         clock: context.clock,
       }),
     );

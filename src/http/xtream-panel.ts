@@ -12,7 +12,7 @@ import type { HttpContext } from './context.ts';
 
 type PanelContext = Pick<
   HttpContext,
-  'clients' | 'lineUp' | 'screens' | 'guide' | 'history' | 'tuners' | 'clock' | 'slots' | 'language'
+  'clients' | 'lineUp' | 'screens' | 'guide' | 'history' | 'tuners' | 'sent' | 'clock' | 'slots' | 'language'
 >;
 
 /** The Xtream panel over the parts of this server. Screens as HLS are where the client's other addresses are. */
@@ -21,16 +21,16 @@ export function xtreamPanel(
   baseUrl: BaseUrl,
   guide: Pick<XmltvAnswer, 'send'>,
 ): FastifyPluginAsync {
-  const { clients, lineUp, screens, tuners, clock } = context;
+  const { clients, lineUp, screens, tuners, sent, clock } = context;
   const baseOf = (request: Parameters<BaseUrl>[0], login: LoggedIn) =>
     `${baseUrl(request)}${prefixOf(login)}`;
-  const archive = new ClientArchive({ clients, tuners, clock });
+  const archive = new ClientArchive({ clients, tuners, sent, clock });
   return xtreamServerOutput({
     ...{ clients, lineUp, clock, baseUrl },
     connections: () => context.slots.capacity,
     programmes: entryProgrammes(context),
     sendTransport: (_request, reply, { client }, entry) =>
-      streamEntry(entry, client, reply, { clients, screens, tuners, clock }),
+      streamEntry(entry, client, reply, { clients, screens, tuners, sent, clock }),
     sendPlaylist: (request, reply, login, screen) =>
       reply.redirect(`${baseOf(request, login)}${screenPaths(screen).hls}`),
     // Not by a redirect: some apps follow none.

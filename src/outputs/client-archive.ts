@@ -64,11 +64,11 @@ export function clientArchiveOutput(options: ClientArchiveOptions): FastifyPlugi
 
 /** Sends past programmes to clients. */
 export class ClientArchive {
-  readonly #options: Pick<ClientArchiveOptions, 'clients' | 'tuners' | 'clock'>;
+  readonly #options: Pick<ClientArchiveOptions, 'clients' | 'tuners' | 'sent' | 'clock'>;
   /** What each client plays, by its id. */
   readonly #playing = new Map<number, Relay>();
 
-  constructor(options: Pick<ClientArchiveOptions, 'clients' | 'tuners' | 'clock'>) {
+  constructor(options: Pick<ClientArchiveOptions, 'clients' | 'tuners' | 'sent' | 'clock'>) {
     this.#options = options;
   }
 
@@ -78,7 +78,7 @@ export class ClientArchive {
    * @throws AppError archive_missing
    */
   async send({ entry, start, minutes }: ArchiveWish, client: Client, reply: FastifyReply): Promise<void> {
-    const { tuners, clock, clients } = this.#options;
+    const { tuners, clock, clients, sent } = this.#options;
     if (!entry.archive) throw new AppError('archive_missing');
     const { channelId, name } = entry.archive;
     const past = { from: start, to: start + minutes * 60_000 };
@@ -89,6 +89,9 @@ export class ClientArchive {
     reply.raw.once('close', () => {
       if (this.#playing.get(client.id) === relay) this.#playing.delete(client.id);
     });
-    await sendByRelay(relay, { name: entry.name, client, headers: archiveHeaders }, reply, { clients });
+    await sendByRelay(relay, { name: entry.name, client, headers: archiveHeaders }, reply, {
+      clients,
+      sent,
+    });
   }
 }

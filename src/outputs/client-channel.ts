@@ -11,12 +11,14 @@ import type { ClientRequests } from './client-requests.ts';
 import type { LineUpEntry } from './line-up.ts';
 import { entryWithNumber, type OfferedEntries } from './offer.ts';
 import { playerOf } from './player-of.ts';
+import type { SentBytes } from './sent-bytes.ts';
 import { transportHeaders } from './transport-headers.ts';
 
 export interface ClientStreamOptions {
   readonly clients: Pick<Clients, 'admit' | 'refused'>;
   readonly screens: Pick<Screens, 'get'>;
   readonly tuners: Pick<Tuners, 'acquire'>;
+  readonly sent: Pick<SentBytes, 'follow'>;
   readonly clock: Clock;
 }
 
@@ -66,13 +68,14 @@ export async function streamEntry(
   reply: FastifyReply,
   options: ClientStreamOptions,
 ): Promise<void> {
-  const { clients, screens, tuners, clock } = options;
+  const { clients, screens, tuners, sent, clock } = options;
   const response = reply.raw;
   if (target.kind === 'screen') {
     const { broadcast } = screens.get(target.screen);
     broadcast.demand();
     reply.hijack();
     response.writeHead(200, transportHeaders);
+    sent.follow('ts', response);
     response.once(
       'close',
       clients.admit(client, name, () => response.destroy()),
@@ -101,7 +104,7 @@ export async function sendByRelay(
   relay: Relay,
   { name, client, headers }: RelayUse,
   reply: FastifyReply,
-  { clients }: Pick<ClientStreamOptions, 'clients'>,
+  { clients, sent }: Pick<ClientStreamOptions, 'clients' | 'sent'>,
 ): Promise<void> {
   const response = reply.raw;
   const leave = clients.admit(client, name, (reason) => void relay.stop(reason));
@@ -123,5 +126,6 @@ export async function sendByRelay(
   reply.hijack();
   // Before the first byte, which may have to wait for a keyframe.
   response.writeHead(200, headers).flushHeaders();
+  sent.follow('clients', response);
   await relay.send(response);
 }

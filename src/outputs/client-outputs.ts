@@ -12,6 +12,7 @@ import type { Offer, OfferedEntries } from './offer.ts';
 import { playerOf } from './player-of.ts';
 import { playlistOutput } from './playlist.ts';
 import { rewindOutput } from './rewind.ts';
+import type { SentBytes } from './sent-bytes.ts';
 import { tsOutput } from './ts.ts';
 import { xmltvOutput } from './xmltv.ts';
 import type { XmltvAnswer } from './xmltv-answer.ts';
@@ -23,13 +24,14 @@ export interface ClientOutputsOptions
   readonly channels: OfferedEntries;
   readonly screens: Pick<Screens, 'get' | 'forPlayers'>;
   readonly onEdge: OnEdge;
+  readonly sent: Pick<SentBytes, 'add' | 'follow'>;
   readonly guide: Pick<XmltvAnswer, 'send'>;
   readonly tuner: Pick<HdHomeRunOutputOptions, 'deviceId' | 'tunerCount'>;
 }
 
 /** Every output once more for clients, to be registered with `CLIENT_PREFIX`: they need no key, and get the whole line-up. */
 export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync {
-  const { requests, clients, channels, screens, onEdge, tuner } = options;
+  const { requests, clients, channels, screens, onEdge, sent, tuner } = options;
   const offer: Offer = {
     checkViewer: (request) => void requests.clientOf(request),
     baseUrl: (request: FastifyRequest) => requests.baseUrl(request),
@@ -41,12 +43,11 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
     await app.register(playlistOutput(offer));
     await app.register(hdHomeRunOutput({ ...offer, ...tuner }));
     await app.register(xmltvOutput({ ...offer, answer: options.guide }));
-    await app.register(hlsOutput({ screens, ...offer, onEdge }));
+    await app.register(hlsOutput({ screens, ...offer, onEdge, sent }));
     await app.register(rewindOutput({ screens, ...offer, viewerOf: playerOf, clock: options.clock }));
     await app.register(
       tsOutput({
-        screens,
-        ...offer,
+        ...{ screens, sent, ...offer },
         onStream: (request, response, { facts }) => {
           const end = () => response.destroy();
           response.once('close', clients.admit(requests.clientOf(request), facts.name, end));

@@ -10,7 +10,8 @@ import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
 import { type ScreenParams, type ScreenPaths, screenPaths, screenRoutes } from './screen-paths.ts';
-import { sendSegment } from './segment-reply.ts';
+import { type CountSegment, sendSegment } from './segment-reply.ts';
+import type { SentBytes } from './sent-bytes.ts';
 
 export interface HlsOutputOptions {
   readonly screens: Pick<Screens, 'forPlayers'>;
@@ -19,6 +20,7 @@ export interface HlsOutputOptions {
   /** What follows each address that a player is given: `?key=…`, or nothing where anybody may watch. */
   readonly keyQuery: () => string;
   readonly onEdge: OnEdge;
+  readonly sent: Pick<SentBytes, 'add'>;
 }
 
 interface PlaylistRoute {
@@ -44,13 +46,14 @@ const described = {
  * hooks, cookies or schemas on the way.
  */
 export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
-  const { screens, checkViewer, baseUrl, keyQuery, onEdge } = options;
+  const { screens, checkViewer, baseUrl, keyQuery, onEdge, sent } = options;
   let keyed = formsWith(keyQuery());
   const forms = (): KeyedForms => {
     const query = keyQuery();
     if (query !== keyed.query) keyed = formsWith(query);
     return keyed;
   };
+  const count: CountSegment = (bytes, isPast) => sent.add(isPast ? 'rewind' : 'hls', bytes);
   const screenOf = ({ screen = liveScreen }: ScreenParams) => screens.forPlayers(screen);
 
   return async (app) => {
@@ -88,7 +91,7 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
       const screen = screenOf(request.params);
       checkViewer(request, screen);
       const { storage } = screen.broadcast.live.playlist;
-      return sendSegment(storage, request.params.file, reply, forms().segmentHeaders);
+      return sendSegment(storage, request.params.file, reply, { headers: forms().segmentHeaders, count });
     });
   }
 }

@@ -9,12 +9,14 @@ import type { Tuners } from '../stream/tuner/tuners.ts';
 import { m3uPlaylist } from './m3u.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl } from './player-request.ts';
+import type { SentBytes } from './sent-bytes.ts';
 import { archiveHeaders, transportHeaders } from './transport-headers.ts';
 
 export interface PrivateLinkOutputOptions {
   readonly links: Pick<PrivateLinks, 'find' | 'admit'>;
   readonly tuners: Tuners;
   readonly baseUrl: BaseUrl;
+  readonly sent: Pick<SentBytes, 'follow'>;
   readonly clock: Clock;
 }
 
@@ -27,7 +29,7 @@ const WRONG_TOKENS = { max: 20, timeWindow: '1 minute' };
 
 /** Private links, for players: the channel itself, and a playlist that opens it. Needs @fastify/rate-limit. */
 export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPluginAsync {
-  const { links, tuners, baseUrl, clock } = options;
+  const { links, tuners, baseUrl, sent, clock } = options;
   const schema = { tags: ['players'], summary: 'A private link: as `.ts` the channel, as `.m3u` a playlist' };
 
   return async (app) => {
@@ -64,6 +66,7 @@ export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPlu
       reply.hijack();
       // Before the first byte, which may have to wait for a keyframe.
       response.writeHead(200, headersOf(link)).flushHeaders();
+      sent.follow('links', response);
       await relay.send(response);
     });
 

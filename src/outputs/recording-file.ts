@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/errors.ts';
 import type { PlayerQuery, ViewerCheck } from './player-request.ts';
+import type { SentBytes } from './sent-bytes.ts';
 
 /** A file below a folder. */
 interface FileBelow {
@@ -35,6 +36,7 @@ export interface RecordingFileOptions {
     segmentOf(id: number, number: number, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   };
   readonly checkViewer: ViewerCheck;
+  readonly sent: Pick<SentBytes, 'follow'>;
 }
 
 interface PartRoute {
@@ -58,6 +60,7 @@ export function recordingFileOutput({
   recordings,
   playback,
   checkViewer,
+  sent,
 }: RecordingFileOptions): FastifyPluginAsync {
   const schema = {
     tags: ['players'],
@@ -84,6 +87,7 @@ export function recordingFileOutput({
       reply.raw.once('close', leave);
       // The answer may have been closed while the file was looked for.
       if (reply.raw.destroyed) leave();
+      sent.follow('recordings', reply.raw);
       return reply
         .headers({
           'content-type': types[extname(file)] ?? 'application/octet-stream',
@@ -110,6 +114,7 @@ export function recordingFileOutput({
       if (segment !== undefined) {
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
+        sent.follow('recordings', reply.raw);
         const bytes = await playback.segmentOf(id, Number(segment), gone.signal);
         return reply
           .headers({ 'content-type': 'video/mp2t', 'cache-control': 'private, max-age=3600' })
@@ -118,6 +123,7 @@ export function recordingFileOutput({
       const number = /^part-(\d{1,6})\.ts$/.exec(file)?.[1];
       if (number === undefined) throw new AppError('not_found');
       const part = await recordings.partOf(id, Number(number));
+      sent.follow('recordings', reply.raw);
       return (
         reply
           .headers({ 'content-type': 'video/mp2t', 'cache-control': 'private, no-cache' })

@@ -3,6 +3,14 @@ import type { FastifyReply } from 'fastify';
 import { AppError } from '../domain/errors.ts';
 import type { SegmentStorage } from '../stream/segments/segment-storage.ts';
 
+/** Told of bytes that are sent. @param isPast whether they come from the disk, as only the past does */
+export type CountSegment = (bytes: number, isPast: boolean) => void;
+
+interface SegmentReply {
+  readonly headers: OutgoingHttpHeaders;
+  readonly count: CountSegment;
+}
+
 type Storage = Pick<SegmentStorage, 'inMemory' | 'fromDisk'>;
 
 /** Answers with a segment, with these headers. @param file its name in a playlist. @throws AppError not_found */
@@ -10,13 +18,15 @@ export function sendSegment(
   storage: Storage,
   file: string,
   reply: FastifyReply,
-  headers: OutgoingHttpHeaders,
+  how: SegmentReply,
 ): FastifyReply | Promise<FastifyReply> {
   const sequence = /^(\d{1,15})\.ts$/.exec(file)?.[1];
   if (sequence === undefined) throw new AppError('not_found');
   // Memory answers at once, without a promise on the way.
   const bytes = storage.inMemory(Number(sequence));
-  return bytes ? reply.headers(headers).send(bytes) : sendFromDisk(storage, Number(sequence), reply, headers);
+  if (!bytes) return sendFromDisk(storage, Number(sequence), reply, how);
+  if (isWhole(reply)) how.count(bytes.length, false);
+  return reply.headers(how.headers).send(bytes);
 }
 
 /**
@@ -27,7 +37,7 @@ async function sendFromDisk(
   storage: Storage,
   sequence: number,
   reply: FastifyReply,
-  headers: OutgoingHttpHeaders,
+  { headers, count }: SegmentReply,
 ): Promise<FastifyReply> {
   const { raw } = reply;
   let hasBegun = false;
@@ -39,6 +49,7 @@ async function sendFromDisk(
         raw.writeHead(200, { ...headers, 'content-length': length });
       }
       await written(raw, piece);
+      if (isWhole(reply)) count(piece.length, true);
     });
     if (hasBegun) raw.end();
   } catch {
@@ -46,6 +57,11 @@ async function sendFromDisk(
   }
   if (!hasBegun) throw new AppError('not_found');
   return reply;
+}
+
+/** Whether the answer has a body. */
+function isWhole({ request }: FastifyReply): boolean {
+  return request.method !== 'HEAD';
 }
 
 /** Resolves once the system has taken the piece. @throws if the player is gone */

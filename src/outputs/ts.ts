@@ -7,11 +7,13 @@ import { streamTransport } from '../stream/screen/transport-stream.ts';
 import { playerOf } from './player-of.ts';
 import type { PlayerQuery, ViewerCheck } from './player-request.ts';
 import { type ScreenParams, screenRoutes } from './screen-paths.ts';
+import type { SentBytes } from './sent-bytes.ts';
 import { transportHeaders } from './transport-headers.ts';
 
 export interface TsOutputOptions {
   readonly screens: Pick<Screens, 'forPlayers'>;
   readonly checkViewer: ViewerCheck;
+  readonly sent: Pick<SentBytes, 'follow'>;
   /** Called with each response that a screen's stream goes to. */
   readonly onStream?: (request: FastifyRequest, response: ServerResponse, screen: Screen) => void;
 }
@@ -31,7 +33,7 @@ const described = {
 };
 
 /** Each screen as one MPEG-TS body that does not end. */
-export function tsOutput({ screens, checkViewer, onStream }: TsOutputOptions): FastifyPluginAsync {
+export function tsOutput({ screens, checkViewer, sent, onStream }: TsOutputOptions): FastifyPluginAsync {
   const screenOf = ({ screen = liveScreen }: ScreenParams) => screens.forPlayers(screen);
   return async (app) => {
     for (const { ts } of screenRoutes) {
@@ -48,6 +50,7 @@ export function tsOutput({ screens, checkViewer, onStream }: TsOutputOptions): F
         broadcast.demand();
         reply.hijack();
         reply.raw.writeHead(200, transportHeaders);
+        sent.follow('ts', reply.raw);
         onStream?.(request, reply.raw, screen);
         streamTransport(broadcast.live, reply.raw, playerOf(request));
       });

@@ -51,10 +51,12 @@ import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { Metrics } from '../../src/metrics/metrics.ts';
 import { EdgePrefix } from '../../src/outputs/edges/edge-prefix.ts';
 import { Edges } from '../../src/outputs/edges/edges.ts';
 import { onEdge } from '../../src/outputs/edges/on-edge.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
+import { SentBytes } from '../../src/outputs/sent-bytes.ts';
 import { Clips } from '../../src/recordings/clips/clips.ts';
 import { Playback } from '../../src/recordings/playback.ts';
 import { Recordings } from '../../src/recordings/recordings.ts';
@@ -421,6 +423,16 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     logger,
   });
   lineUp.start();
+  const sent = new SentBytes();
+  const metrics = new Metrics({
+    ...{ screens, sent, edges, lag: { worst: 0.003 } },
+    accounts: () => [{ id: mainAccount, slots }],
+    isInTrouble: (account) => health.troubleOf(account) !== null,
+    recordings: () => recordings.all(),
+    volumes: { data: tmpdir() },
+    guides: () => [clock.now() - 60_000, null],
+    now: () => clock.now(),
+  });
   const context: HttpContext & CommandContext = {
     screens,
     screenKeeper: screenParts.api,
@@ -519,6 +531,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     setupAccount: options.setupAccount ?? new FakeSetupAccount(),
     setupAccounts: options.setupAccounts ?? new FakeSetupAccounts(),
     embedOrigins: options.embedOrigins ?? [],
+    sent,
+    metrics,
+    onSwitch: (seconds) => metrics.noteSwitch('http', seconds),
+    onAnswer: (call) => metrics.noteCommand(call),
     edges,
     edgePrefix,
     onEdge: onEdge(edges, edgePrefix),
@@ -566,6 +582,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     stop: async () => {
       for (const folder of [settings.current.dataDir, recordingsDir])
         rmSync(folder, { recursive: true, force: true });
+      metrics.stop();
       links.stop();
       clients.stop();
       await lineUp.stop();

@@ -5,6 +5,7 @@ import type { Screen } from '../../stream/screen/screen.ts';
 import type { Screens } from '../../stream/screen/screens.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import { sendSegment } from '../segment-reply.ts';
+import type { SentBytes } from '../sent-bytes.ts';
 import type { EdgePrefix } from './edge-prefix.ts';
 
 export interface EdgeOutputOptions {
@@ -12,6 +13,7 @@ export interface EdgeOutputOptions {
   readonly prefix: EdgePrefix;
   /** Seconds for which caches may keep a playlist; 0 for playlists from home alone. */
   readonly playlistSeconds: () => number;
+  readonly sent: Pick<SentBytes, 'add'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -43,8 +45,10 @@ export function edgeOutput({
   screens,
   prefix,
   playlistSeconds,
+  sent,
   clock,
 }: EdgeOutputOptions): FastifyPluginAsync {
+  const count = (bytes: number) => sent.add('edge', bytes);
   return async (app) => {
     app.get<EdgeRoute>(
       '/e/:sig/:expires/check',
@@ -67,7 +71,8 @@ export function edgeOutput({
         const screen = screens.forPlayers(request.params.screen);
         const form = forms[file];
         if (form && playlistSeconds() > 0) return sendPlaylist(reply, screen, form);
-        return sendSegment(screen.broadcast.live.playlist.storage, file, reply, segmentHeaders);
+        const { storage } = screen.broadcast.live.playlist;
+        return sendSegment(storage, file, reply, { headers: segmentHeaders, count });
       },
     );
   };

@@ -55,6 +55,7 @@ export class LiveChannel {
   /** The same for a player that never jumps. */
   #end = Number.NEGATIVE_INFINITY;
   #publishedAt = Number.NEGATIVE_INFINITY;
+  #sourcePublishedAt = Number.NEGATIVE_INFINITY;
 
   readonly #bandwidth = new Bandwidth();
 
@@ -101,6 +102,11 @@ export class LiveChannel {
     return this.#now() - this.#publishedAt;
   }
 
+  /** Seconds since a source published its last segment, without the slate; infinite before the first. */
+  get sourceSilence(): number {
+    return this.#now() - this.#sourcePublishedAt;
+  }
+
   /** Seconds that are left to a player which has played every segment as it came. */
   get lead(): number {
     return Math.max(0, this.#end - this.#now());
@@ -110,6 +116,7 @@ export class LiveChannel {
   publish(segment: CutSegment, publisher: object): StoredSegment {
     const stored = this.#append(segment, publisher, publisher === this.#publisher);
     this.#still = null;
+    this.#sourcePublishedAt = this.#publishedAt;
     this.#bandwidth.add(stored.bytes.length, stored.duration);
     return stored;
   }

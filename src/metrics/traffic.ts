@@ -1,0 +1,40 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { countedOutputs, type SentBytes } from '../outputs/sent-bytes.ts';
+import type { Screens } from '../stream/screen/screens.ts';
+
+export interface TrafficSources {
+  readonly sent: Pick<SentBytes, 'total' | 'openOf'>;
+  readonly screens: Pick<Screens, 'all'>;
+}
+
+/** Outputs whose viewers are their open connections. */
+const streamed = ['ts', 'recordings', 'links', 'clients'] as const;
+
+/** Who watches by what, and the bytes that leave. */
+export function addTraffic(registry: Registry, { sent, screens }: TrafficSources): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'zapette_viewers',
+    help: 'Viewers by output; hls: players that fetched a playlist of now or of the past lately, others: open connections',
+    labelNames: ['output'],
+    registers,
+    collect() {
+      this.set({ output: 'hls' }, hlsViewers(screens));
+      for (const output of streamed) this.set({ output }, sent.openOf(output));
+    },
+  });
+  new Counter({
+    name: 'zapette_out_bytes_total',
+    help: 'Bytes of picture and sound sent, by output; edge: what caches took, not what they gave to viewers',
+    labelNames: ['output'],
+    registers,
+    collect() {
+      this.reset();
+      for (const output of countedOutputs) this.inc({ output }, sent.total(output));
+    },
+  });
+}
+
+function hlsViewers(screens: Pick<Screens, 'all'>): number {
+  return screens.all().reduce((sum, { viewers }) => sum + viewers.ids.length, 0);
+}
