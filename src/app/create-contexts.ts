@@ -6,6 +6,7 @@ import { guideTroubleOf } from '../catalogue/guide/guide-trouble.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { probeDisk, probePublicUrl } from '../doctor/probes.ts';
+import { seatsOf } from '../doctor/seats.ts';
 import type { BotStates } from '../domain/bot-state.ts';
 import { watchPath } from '../domain/watch-paths.ts';
 import type { Webhooks } from '../domain/webhook.ts';
@@ -118,6 +119,12 @@ export function createCommandContext(parts: ContextParts): CommandContext {
         })),
       jellyfin: () => jellyfin.state(),
       recordings: () => parts.recorded.facts(),
+      seats: () =>
+        seatsOf({
+          upload: settings.current.upload,
+          screens: screenParts.screens,
+          edges: parts.edges.edges.all.filter(({ works }) => works).length,
+        }),
       pasts: () => ({
         wanted: settings.current.rewindMinutes * 60_000,
         screens: screenParts.screens.all().map(({ facts, past: { first, edge, trouble } }) => ({

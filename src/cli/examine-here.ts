@@ -55,6 +55,7 @@ export async function examineHere(context: CliContext, isPortTaken: boolean): Pr
     disk,
     pasts: { wanted: 0, screens: [] },
     recordings: null,
+    seats: null,
     database: { trouble: null, restored: null },
     ahead: null,
     now: systemClock.now(),

@@ -110,6 +110,8 @@ export interface Config {
   readonly edgeSecret: string | null;
   /** For which caches may keep playlists; 0 for not at all. */
   readonly playlistCacheSeconds: number;
+  /** What the line sends, in bits per second; null where nobody has said. */
+  readonly upload: number | null;
   readonly language: 'fr' | 'en';
   /** Null: off. */
   readonly discord: DiscordConfig | null;
@@ -200,6 +202,7 @@ export function readConfig(
     segmentsUrls: s.SEGMENTS_URL ?? [],
     edgeSecret: s.EDGE_SECRET ?? null,
     playlistCacheSeconds: s.PLAYLIST_CACHE_SECONDS,
+    upload: s.UPLOAD_MBIT * 1e6 || null,
     language: s.DEFAULT_LANGUAGE,
     discord: s.DISCORD_TOKEN
       ? {

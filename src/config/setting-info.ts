@@ -58,6 +58,7 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   SEGMENTS_URL: { group: 'server', kind: 'list' },
   EDGE_SECRET: { group: 'server', kind: 'text', isSecret: true },
   PLAYLIST_CACHE_SECONDS: { group: 'server', kind: 'number' },
+  UPLOAD_MBIT: { group: 'server', kind: 'number' },
   DEFAULT_LANGUAGE: { group: 'server' },
   LOG_LEVEL: { group: 'server', applies: 'restart' },
   DISCORD_TOKEN: { group: 'bots', kind: 'text', isSecret: true },

@@ -174,6 +174,7 @@ export const settingsSchema = z.object({
   // nginx has it in quotes.
   EDGE_SECRET: text((value) => /^[\w-]{16,}$/.test(value), 'must_be_edge_secret').optional(),
   PLAYLIST_CACHE_SECONDS: whole(0, 5).default(0),
+  UPLOAD_MBIT: whole(0, 100_000).default(0),
   DEFAULT_LANGUAGE: oneOf(settingChoices.DEFAULT_LANGUAGE).default('en'),
   LOG_LEVEL: oneOf(settingChoices.LOG_LEVEL).default('info'),
   DISCORD_TOKEN: z.string().optional(),

@@ -209,6 +209,17 @@ const past: Check = ({ pasts: { wanted, screens } }, messages) => {
   return [troubles.size > 0 ? 'warning' : 'good', [ofScreens.join(' · '), ...whatToDo].join(' – ')];
 };
 
+/** Nothing is said where the line is not known, or nothing is on air. */
+const seats: Check = ({ seats: known }, messages, language) => {
+  if (!known) return null;
+  const { upload, bitrate, taken } = known;
+  const count = Math.floor(upload / bitrate);
+  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(bitrate / 1e6);
+  return taken > count
+    ? ['warning', messages.seatsFull(count, taken, rate)]
+    : ['good', messages.seats(count, taken, rate)];
+};
+
 /** A healthy database has no finding. */
 const database: Check = ({ database: { trouble, restored } }, messages, language) => {
   if (trouble) return ['bad', messages.database[trouble]];
@@ -236,6 +247,7 @@ const checks: Readonly<Record<Exclude<DoctorSubject, AccountSubject>, Check>> = 
   ffmpeg,
   guides,
   publicUrl,
+  seats,
   discovery,
   jellyfin,
   discord: bot('discord'),

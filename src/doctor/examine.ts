@@ -65,6 +65,7 @@ async function gather(
     disk,
     pasts: machine.pasts(),
     recordings,
+    seats: machine.seats(),
     database: machine.database(),
     publicUrl,
     discovery: machine.discovery(),

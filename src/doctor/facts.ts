@@ -66,6 +66,16 @@ export interface RecordingsFacts {
   readonly reason: RecordingReason | null;
 }
 
+/** Viewers away from home, whose picture leaves over the line. */
+export interface SeatFacts {
+  /** Bits per second that the line sends. */
+  readonly upload: number;
+  /** Bits per second of the channel on air; of several, the highest. */
+  readonly bitrate: number;
+  /** Viewers away from home, or edges that take the picture for them. */
+  readonly taken: number;
+}
+
 /** The parts of the server that /doctor checks. */
 export interface Machine {
   readonly ffmpeg: { readonly version: string; readonly bundled: boolean };
@@ -83,6 +93,8 @@ export interface Machine {
   pasts(): PastsFacts;
   /** Null where nothing was ever recorded or planned. */
   recordings(): Promise<RecordingsFacts | null>;
+  /** Null where it is not known, or nothing is on air. */
+  seats(): SeatFacts | null;
 }
 
 /** A call of /doctor from a chat. */
@@ -124,6 +136,7 @@ export interface Facts {
   readonly disk: Disk;
   readonly pasts: PastsFacts;
   readonly recordings: RecordingsFacts | null;
+  readonly seats: SeatFacts | null;
   readonly database: DatabaseHealth;
   /** Milliseconds that this machine's clock is ahead of the platform's; null where that is not known. */
   readonly ahead: number | null;

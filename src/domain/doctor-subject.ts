@@ -6,6 +6,7 @@ export const doctorSubjects = [
   'catalogue',
   'guides',
   'publicUrl',
+  'seats',
   'discovery',
   'jellyfin',
   'discord',

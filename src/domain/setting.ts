@@ -25,6 +25,7 @@ export const settingNames = [
   'SEGMENTS_URL',
   'EDGE_SECRET',
   'PLAYLIST_CACHE_SECONDS',
+  'UPLOAD_MBIT',
   'DEFAULT_LANGUAGE',
   'LOG_LEVEL',
   'DISCORD_TOKEN',

@@ -2,6 +2,8 @@ import type { DoctorMessages } from './doctor.ts';
 
 const connections = (count: number) => (count === 1 ? '1 connection' : `${count} connections`);
 const channels = (count: number) => (count === 1 ? '1 channel' : `${count} channels`);
+const viewersAway = (count: number) =>
+  count === 1 ? '1 viewer away from home' : `${count} viewers away from home`;
 
 export const en: DoctorMessages = {
   healthy: 'All is well.',
@@ -13,6 +15,7 @@ export const en: DoctorMessages = {
     catalogue: 'Channel list',
     guides: 'Guide',
     publicUrl: 'Address for others',
+    seats: 'Upload',
     discovery: 'HDHomeRun',
     jellyfin: 'Jellyfin',
     discord: 'Discord',
@@ -85,6 +88,10 @@ export const en: DoctorMessages = {
     unreachable:
       'cannot be reached from this machine: check the proxy and the router’s port (some routers refuse it from inside only: try a phone without Wi-Fi).',
   },
+  seats: (count, taken, rate) =>
+    `enough for ${viewersAway(count)} at ${rate} Mb/s; ${taken} ${taken === 1 ? 'watches' : 'watch'} now`,
+  seatsFull: (count, taken, rate) =>
+    `enough for ${viewersAway(count)} at ${rate} Mb/s, but ${taken} ${taken === 1 ? 'watches' : 'watch'}: their pictures stutter. Put a cache in front (SEGMENTS_URL; docs/scale.md), or choose a variant of the channel with a lower bitrate.`,
   discovery: {
     on: 'players of the local network find me by themselves.',
     key_needed:

@@ -2,6 +2,8 @@ import type { DoctorMessages } from './doctor.ts';
 
 const connections = (count: number) => (count > 1 ? `${count} connexions` : `${count} connexion`);
 const channels = (count: number) => (count > 1 ? `${count} chaînes` : `${count} chaîne`);
+const viewersAway = (count: number) =>
+  count < 2 ? `${count} spectateur hors de chez vous` : `${count} spectateurs hors de chez vous`;
 
 export const fr: DoctorMessages = {
   healthy: 'Tout va bien.',
@@ -13,6 +15,7 @@ export const fr: DoctorMessages = {
     catalogue: 'Liste des chaînes',
     guides: 'Guide',
     publicUrl: 'Adresse pour les autres',
+    seats: 'Débit montant',
     discovery: 'HDHomeRun',
     jellyfin: 'Jellyfin',
     discord: 'Discord',
@@ -90,6 +93,9 @@ export const fr: DoctorMessages = {
     unreachable:
       'injoignable depuis cette machine : vérifiez le proxy et le port de la box (certaines ne refusent que de l’intérieur : essayez depuis un téléphone sans Wi-Fi).',
   },
+  seats: (count, taken, rate) => `suffit pour ${viewersAway(count)} à ${rate} Mb/s ; ${taken} en ce moment`,
+  seatsFull: (count, taken, rate) =>
+    `suffit pour ${viewersAway(count)} à ${rate} Mb/s, mais il y en a ${taken} : leur image saccade. Placez un cache devant (SEGMENTS_URL ; docs/scale.md), ou choisissez une variante de la chaîne au débit plus faible.`,
   discovery: {
     on: 'les lecteurs du réseau local me trouvent d’eux-mêmes.',
     key_needed:

@@ -42,6 +42,9 @@ export interface DoctorMessages {
   readonly publicUrl: Readonly<
     Record<'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable', string>
   >;
+  /** @param rate of the channel on air, in megabits per second. */
+  readonly seats: (count: number, taken: number, rate: string) => string;
+  readonly seatsFull: (count: number, taken: number, rate: string) => string;
   readonly discovery: Readonly<Record<Exclude<DiscoveryState, 'off'>, string>>;
   readonly jellyfin: Readonly<Record<Exclude<JellyfinState, 'off'>, string>>;
   readonly bot: Readonly<Record<BotState, string>>;

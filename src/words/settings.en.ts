@@ -58,6 +58,8 @@ export const en: SettingMessages = {
       'What signs the addresses that edges may keep, where nginx is to check them by itself: letters, digits, - and _, 16 at least. Otherwise Zapette makes one and checks by itself.',
     PLAYLIST_CACHE_SECONDS:
       'Seconds for which edges may keep the live playlist, 1 or 2 for thousands of viewers; 0 for not at all.',
+    UPLOAD_MBIT:
+      'What your line sends (upload), in megabits per second: /doctor then says how many viewers away from home it carries. 0: not known.',
     DEFAULT_LANGUAGE: 'Language for people whose own is unknown: fr or en.',
     LOG_LEVEL: 'The least severe lines to log: fatal, error, warn, info, debug, trace or silent.',
     DISCORD_TOKEN: 'The Discord bot’s token; without it the bot is off.',

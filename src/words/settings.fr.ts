@@ -59,6 +59,8 @@ export const fr: SettingMessages = {
       'Ce qui signe les adresses que les edges peuvent garder, si nginx doit les vérifier lui-même : lettres, chiffres, - et _, 16 au moins. Sinon Zapette en crée un et vérifie lui-même.',
     PLAYLIST_CACHE_SECONDS:
       'Nombre de secondes pendant lesquelles les edges peuvent garder la liste de lecture du direct : 1 ou 2 pour des milliers de spectateurs ; 0 pour ne pas la garder.',
+    UPLOAD_MBIT:
+      'Débit montant de votre ligne, en mégabits par seconde : /doctor dit alors combien de spectateurs hors de chez vous elle supporte. 0 : inconnu.',
     DEFAULT_LANGUAGE: 'Langue des personnes dont la langue est inconnue : fr ou en.',
     LOG_LEVEL:
       'Gravité minimale des lignes du journal : fatal, error, warn, info, debug, trace ou silent (aucune).',

@@ -36,6 +36,7 @@ const healthy: Facts = {
   disk: { path: '/data', free: 5e9, isWritable: true },
   pasts: { wanted: 0, screens: [] },
   recordings: null,
+  seats: null,
   database: { trouble: null, restored: null },
   ahead: 2_000,
   now,
@@ -169,6 +170,20 @@ describe('checkUp', () => {
       },
       'warning',
       /^the provider’s guide \(subscription 2\) does not exist: set XMLTV_URLS/,
+    ],
+    [
+      'an upload that is enough',
+      'Upload',
+      { seats: { upload: 20e6, bitrate: 6.4e6, taken: 3 } },
+      'good',
+      /^enough for 3 viewers away from home at 6\.4 Mb\/s; 3 watch now$/,
+    ],
+    [
+      'more viewers than the upload carries',
+      'Upload',
+      { seats: { upload: 10e6, bitrate: 6.4e6, taken: 2 } },
+      'warning',
+      /^enough for 1 viewer away from home at 6\.4 Mb\/s, but 2 watch: .*SEGMENTS_URL/,
     ],
     [
       'a past that is as long as it should be',

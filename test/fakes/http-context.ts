@@ -506,6 +506,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       jellyfin: async () => 'off',
       recordings: async () => null,
       pasts: () => ({ wanted: 0, screens: [] }),
+      seats: () => null,
     },
     installation: {
       dataDir: options.dataDir ?? '/nonexistent',
