@@ -227,7 +227,7 @@ export class App {
     const parts: ContextParts = {
       ...{ settings, accounts, channels: channels.api, screenParts, people, clips, ffmpeg, database: kept },
       ...{ discovery: discovery.api, jellyfin: jellyfin.api, recorded: recordings.api, edges: edges.api },
-      ...{ sent, metrics: metrics.api },
+      ...{ sent, ...metrics.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
     const context = createCommandContext(parts);

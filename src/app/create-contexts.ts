@@ -15,6 +15,7 @@ import type { HttpContext } from '../http/context.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Figures } from '../metrics/figures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { onEdge } from '../outputs/edges/on-edge.ts';
 import type { LineUp } from '../outputs/line-up.ts';
@@ -45,6 +46,7 @@ export interface ContextParts {
   readonly edges: EdgesApi;
   readonly sent: SentBytes;
   readonly metrics: Metrics;
+  readonly figures: Figures;
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
   readonly discovery: Pick<DiscoveryApi, 'state'>;
@@ -272,6 +274,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     edges: parts.edges.edges,
     sent: parts.sent,
     metrics: parts.metrics,
+    figures: parts.figures,
     onSwitch: (seconds) => parts.metrics.noteSwitch('http', seconds),
     edgePrefix: parts.edges.prefix,
     onEdge: onEdge(parts.edges.edges, parts.edges.prefix),

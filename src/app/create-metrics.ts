@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import { EventLoopLag } from '../metrics/event-loop-lag.ts';
+import { Figures } from '../metrics/figures.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import type { SentBytes } from '../outputs/sent-bytes.ts';
 import type { Screens } from '../stream/screen/screens.ts';
@@ -22,13 +23,19 @@ export interface MetricsPartOptions {
   readonly clock: Clock;
 }
 
-/** What Prometheus reads. */
-export function createMetrics(options: MetricsPartOptions): Part<Metrics> {
+export interface MetricsApi {
+  readonly metrics: Metrics;
+  readonly figures: Figures;
+}
+
+/** What Prometheus and the console's plots read. */
+export function createMetrics(options: MetricsPartOptions): Part<MetricsApi> {
   const { settings, accounts, channels, screens, recorded, edges, sent, clock } = options;
   const { dataDir, recordingsDir } = settings.current;
   const lag = new EventLoopLag(clock);
+  const figures = new Figures({ screens, sent, lag, clock });
   const metrics = new Metrics({
-    ...{ screens, sent, lag, edges: edges.edges },
+    ...{ screens, sent, lag, figures, edges: edges.edges },
     accounts: () => accounts.open,
     isInTrouble: (account) => channels.health.troubleOf(account) !== null,
     recordings: () => recorded.recordings.all(),
@@ -37,12 +44,14 @@ export function createMetrics(options: MetricsPartOptions): Part<Metrics> {
     now: () => clock.now(),
   });
   return {
-    api: metrics,
+    api: { metrics, figures },
     start: () => {
       lag.start();
+      figures.start();
       metrics.start();
     },
     stop: () => {
+      figures.stop();
       lag.stop();
       metrics.stop();
     },

@@ -35,6 +35,7 @@ import type { Webhooks } from '../domain/webhook.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Figures } from '../metrics/figures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { EdgePrefix } from '../outputs/edges/edge-prefix.ts';
 import type { Edges } from '../outputs/edges/edges.ts';
@@ -131,6 +132,7 @@ export interface HttpContext {
   /** The bytes that each output has sent. */
   readonly sent: SentBytes;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  readonly figures: Pick<Figures, 'after'>;
   /** Told of each switch that the web has asked for, once it is on air. @param seconds from the wish on */
   readonly onSwitch: (seconds: number) => void;
   readonly edgePrefix: EdgePrefix;

@@ -47,6 +47,7 @@ import { controlRoutes } from './routes/control.ts';
 import { discordLoginRoutes } from './routes/discord-login.ts';
 import { eventRoutes } from './routes/events.ts';
 import { favouriteRoutes } from './routes/favourites.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { guideRoutes } from './routes/guide.ts';
 import { guideMatchRoutes } from './routes/guide-match.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -217,6 +218,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(sessionRoutes(context));
     await api.register(healthRoutes(context));
     await api.register(metricsRoutes(context));
+    await api.register(figureRoutes(context));
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));

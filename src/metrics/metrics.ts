@@ -5,6 +5,7 @@ import { type AccountSources, addAccounts } from './accounts.ts';
 import { type AnsweredCommand, addAnsweredCommands } from './answered-commands.ts';
 import { addEdges } from './edges.ts';
 import { addEventLoopLag, type EventLoopLag } from './event-loop-lag.ts';
+import type { Figures } from './figures.ts';
 import { addKept, type KeptSources } from './kept.ts';
 import { addPictures } from './pictures.ts';
 import { addSwitches, type SwitchOrigin } from './switches.ts';
@@ -14,6 +15,7 @@ export interface MetricsOptions extends Omit<TrafficSources, 'screens'>, Account
   readonly screens: Pick<Screens, 'all' | 'follow'>;
   readonly edges: Pick<Edges, 'all'>;
   readonly lag: Pick<EventLoopLag, 'worst'>;
+  readonly figures: Pick<Figures, 'noteSwitch'>;
 }
 
 /**
@@ -24,10 +26,12 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #noteSwitch: (by: SwitchOrigin, seconds: number | null) => void;
   readonly #noteCommand: (call: AnsweredCommand) => void;
+  readonly #figures: MetricsOptions['figures'];
   readonly #endPictures: () => void;
 
   constructor(options: MetricsOptions) {
     const registry = this.#registry;
+    this.#figures = options.figures;
     this.#noteSwitch = addSwitches(registry);
     this.#noteCommand = addAnsweredCommands(registry);
     this.#endPictures = addPictures(registry, {
@@ -49,6 +53,7 @@ export class Metrics {
   /** Takes in that somebody's wish is on air. @param seconds from the wish to the first segment */
   noteSwitch(by: Exclude<SwitchOrigin, 'itself'>, seconds: number): void {
     this.#noteSwitch(by, seconds);
+    this.#figures.noteSwitch(seconds);
   }
 
   noteCommand(call: AnsweredCommand): void {

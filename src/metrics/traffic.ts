@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { countedOutputs, type SentBytes } from '../outputs/sent-bytes.ts';
+import { type CountedOutput, countedOutputs, type SentBytes } from '../outputs/sent-bytes.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 
 export interface TrafficSources {
@@ -19,8 +19,7 @@ export function addTraffic(registry: Registry, { sent, screens }: TrafficSources
     labelNames: ['output'],
     registers,
     collect() {
-      this.set({ output: 'hls' }, hlsViewers(screens));
-      for (const output of streamed) this.set({ output }, sent.openOf(output));
+      for (const [output, count] of viewersByOutput({ sent, screens })) this.set({ output }, count);
     },
   });
   new Counter({
@@ -35,6 +34,11 @@ export function addTraffic(registry: Registry, { sent, screens }: TrafficSources
   });
 }
 
-function hlsViewers(screens: Pick<Screens, 'all'>): number {
-  return screens.all().reduce((sum, { viewers }) => sum + viewers.ids.length, 0);
+/** Viewers by output: players that fetched a playlist lately, and open connections. */
+export function viewersByOutput({ sent, screens }: TrafficSources): ReadonlyMap<CountedOutput, number> {
+  const ofPlaylists = screens.all().reduce((sum, { viewers }) => sum + viewers.ids.length, 0);
+  return new Map<CountedOutput, number>([
+    ['hls', ofPlaylists],
+    ...streamed.map((output) => [output, sent.openOf(output)] as const),
+  ]);
 }

@@ -132,3 +132,32 @@ it.each([
   expect(await allFindings(page)).toEqual([]);
   await page.close();
 });
+
+it('the server tab plots the last hour', async () => {
+  const { page, complaints } = await openPage(browser, server.url, '/');
+  const now = Date.now();
+  const items = [20_000, 10_000, 0].map((before, index) => ({
+    at: new Date(now - before).toISOString(),
+    viewers: 3 + index,
+    bits_in: 5_200_000,
+    bits_out: 15_600_000,
+    segment_age: null,
+    switch_seconds: index === 1 ? 0.75 : null,
+    lag: 0.02,
+  }));
+  await page.route('**/api/figures*', (route) =>
+    route.fulfill({ json: { items: route.request().url().includes('after') ? [] : items } }),
+  );
+  await page.goto(`${server.url}/#token=${ADMIN_TOKEN}`);
+  await page.getByRole('link', { name: 'Server', exact: true }).click();
+  const figure = (title: string) => page.getByRole('figure').filter({ hasText: title });
+  await figure('Viewers').getByText('5', { exact: true }).waitFor();
+  await figure('Bitrate').getByText('in 5.2 Mb/s').waitFor();
+  await figure('Bitrate').getByText('out 15.6 Mb/s').waitFor();
+  await figure('Time since the last segment').getByText('none').waitFor();
+  await figure('Time of a switch').getByText('0.75 s').waitFor();
+  await figure('Delay of the server').locator('canvas').waitFor();
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  expect(complaints).toEqual([]);
+  await page.close();
+}, 30_000);

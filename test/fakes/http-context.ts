@@ -51,6 +51,7 @@ import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { Figures } from '../../src/metrics/figures.ts';
 import { Metrics } from '../../src/metrics/metrics.ts';
 import { EdgePrefix } from '../../src/outputs/edges/edge-prefix.ts';
 import { Edges } from '../../src/outputs/edges/edges.ts';
@@ -424,8 +425,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   });
   lineUp.start();
   const sent = new SentBytes();
+  const lag = { worst: 0.003 };
+  const figures = new Figures({ screens, sent, lag, clock });
   const metrics = new Metrics({
-    ...{ screens, sent, edges, lag: { worst: 0.003 } },
+    ...{ screens, sent, edges, lag, figures },
     accounts: () => [{ id: mainAccount, slots }],
     isInTrouble: (account) => health.troubleOf(account) !== null,
     recordings: () => recordings.all(),
@@ -534,6 +537,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     embedOrigins: options.embedOrigins ?? [],
     sent,
     metrics,
+    figures,
     onSwitch: (seconds) => metrics.noteSwitch('http', seconds),
     onAnswer: (call) => metrics.noteCommand(call),
     edges,

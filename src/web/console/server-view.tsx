@@ -1,10 +1,11 @@
 import { texts } from '../common/language.ts';
 import { BundleSection } from './bundle-section.tsx';
 import { CheckUp } from './check-up.tsx';
+import { FigurePlots } from './figure-plots.tsx';
 import { LogTail } from './log-tail.tsx';
 import { SettingList } from './setting-list.tsx';
 
-/** The server, for admins: the way to the set-up page, diagnostics, log, settings, and all of it as a file. */
+/** The server, for admins: the way to the set-up page, plots, diagnostics, log, settings, and all of it as a file. */
 export function ServerView() {
   const t = texts.value;
   return (
@@ -17,6 +18,7 @@ export function ServerView() {
       </p>
       <CheckUp />
       <LogTail />
+      <FigurePlots />
       <BundleSection />
       <SettingList />
     </div>
