@@ -271,6 +271,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     get embedOrigins() {
       return settings.current.embedOrigins;
     },
+    isAccessLogged: settings.current.isAccessLogged,
     edges: parts.edges.edges,
     sent: parts.sent,
     metrics: parts.metrics,

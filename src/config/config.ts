@@ -145,6 +145,8 @@ export interface Config {
   /** Recordings that a viewer may have planned or running at once; 0: viewers may not record. */
   readonly recordingsPerPerson: number;
   readonly logLevel: string;
+  /** Whether requests are logged. */
+  readonly isAccessLogged: boolean;
   /** All of these by their names, as an admin may see them. */
   readonly settings: readonly Setting[];
   readonly misspelt: readonly Misspelt[];
@@ -255,6 +257,7 @@ export function readConfig(
     },
     recordingsPerPerson: s.RECORDINGS_PER_PERSON,
     logLevel: s.LOG_LEVEL,
+    isAccessLogged: s.ACCESS_LOG === 'on',
     misspelt: misspeltSettings(Object.keys(given)),
     settings: settingInfos.map((info) => {
       const value = info.isSecret ? undefined : s[info.name];

@@ -61,6 +61,7 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   UPLOAD_MBIT: { group: 'server', kind: 'number' },
   DEFAULT_LANGUAGE: { group: 'server' },
   LOG_LEVEL: { group: 'server', applies: 'restart' },
+  ACCESS_LOG: { group: 'server', applies: 'restart' },
   DISCORD_TOKEN: { group: 'bots', kind: 'text', isSecret: true },
   DISCORD_GUILD_ID: { group: 'bots', kind: 'text' },
   // The address of a proxy may hold a password.

@@ -28,6 +28,7 @@ export const settingNames = [
   'UPLOAD_MBIT',
   'DEFAULT_LANGUAGE',
   'LOG_LEVEL',
+  'ACCESS_LOG',
   'DISCORD_TOKEN',
   'DISCORD_GUILD_ID',
   'DISCORD_API_URL',

@@ -141,6 +141,8 @@ export interface HttpContext {
   readonly playlistCacheSeconds: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether requests are logged, as at the start. */
+  readonly isAccessLogged: boolean;
   readonly logTail: LogTail;
   readonly settings: SettingsPort;
   readonly language: Language;

@@ -10,6 +10,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { AppError } from '../domain/errors.ts';
+import { createAccessLogger } from '../lib/logger.ts';
 import { clientOutputs } from '../outputs/client-outputs.ts';
 import { CLIENT_PREFIX, ClientRequests } from '../outputs/client-requests.ts';
 import { edgeOutput } from '../outputs/edges/edge-output.ts';
@@ -30,6 +31,7 @@ import { createBoundedServer } from './bounded-server.ts';
 import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
 import { loggedInOr, openOnly, viewerCheck, viewerOf } from './may-watch.ts';
+import { accessLog } from './plugins/access-log.ts';
 import { bodiesBounded } from './plugins/bodies-bounded.ts';
 import { firstStartOnly } from './plugins/first-start.ts';
 import { hostCheck } from './plugins/host-check.ts';
@@ -101,6 +103,9 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   app.setSerializerCompiler(serializerCompiler);
   registerErrors(app, context);
   acceptEmptyJson(app);
+  // Before all that may refuse a request.
+  if (context.isAccessLogged)
+    app.addHook('onRequest', accessLog({ logger: createAccessLogger(context.logger), clock: context.clock }));
   app.addHook('onRequest', bodiesBounded(context.clock));
   app.addHook('onRequest', firstStartOnly(context));
   app.addHook('onRequest', hostCheck(context));

@@ -49,7 +49,15 @@ function scrubbedTo(secrets: Secrets, out: Writable): ReturnType<Secrets['scrubb
   return scrubbed;
 }
 
-const entrySchema = z.looseObject({ level: z.number() });
+/** Marks lines that are not for the console's tail, in which they would push out all others. */
+const ofRequests = { log: 'access' } as const;
+
+/** A logger for requests, whose lines do not reach the console. */
+export function createAccessLogger(logger: Logger): Logger {
+  return logger.child(ofRequests);
+}
+
+const entrySchema = z.looseObject({ level: z.number(), log: z.string().optional() });
 
 /** Scrubs each string value before it is escaped, and once more the line as a terminal would show it. */
 function toTail(secrets: Secrets, tail: LogTail): DestinationStream {
@@ -62,6 +70,7 @@ function toTail(secrets: Secrets, tail: LogTail): DestinationStream {
   return {
     write: (json) => {
       const entry = entrySchema.parse(JSON.parse(json, scrub));
+      if (entry.log === ofRequests.log) return;
       const level = logLevels.find((name) => pino.levels.values[name] === entry.level) ?? 'info';
       tail.add(level, secrets.scrub(readable(entry)).trim());
     },

@@ -62,6 +62,8 @@ export const en: SettingMessages = {
       'What your line sends (upload), in megabits per second: /doctor then says how many viewers away from home it carries. 0: not known.',
     DEFAULT_LANGUAGE: 'Language for people whose own is unknown: fr or en.',
     LOG_LEVEL: 'The least severe lines to log: fatal, error, warn, info, debug, trace or silent.',
+    ACCESS_LOG:
+      'Whether each request is logged: off or on. A line has the route, the status, bytes, time and a part of the client’s address, never the whole address that was asked for, which may hold a key.',
     DISCORD_TOKEN: 'The Discord bot’s token; without it the bot is off.',
     DISCORD_GUILD_ID:
       'Id of the one Discord server where the bot works; otherwise every server that it is in.',

@@ -64,6 +64,8 @@ export const fr: SettingMessages = {
     DEFAULT_LANGUAGE: 'Langue des personnes dont la langue est inconnue : fr ou en.',
     LOG_LEVEL:
       'Gravité minimale des lignes du journal : fatal, error, warn, info, debug, trace ou silent (aucune).',
+    ACCESS_LOG:
+      'Journaliser ou non chaque requête : off ou on. Une ligne donne la route, le statut, les octets, la durée et une partie de l’adresse du client, jamais l’adresse demandée en entier, qui peut contenir une clé.',
     DISCORD_TOKEN: 'Jeton du bot Discord ; sans lui, le bot est désactivé.',
     DISCORD_GUILD_ID:
       'Identifiant du seul serveur Discord où le bot fonctionne ; sinon, tous ceux où il se trouve.',

@@ -167,6 +167,7 @@ export interface FakeHttpOptions {
   /** The edges, all of which work. */
   readonly segmentsUrls?: readonly string[];
   readonly playlistCacheSeconds?: number;
+  readonly isAccessLogged?: boolean;
   /** Whether nobody has answered yet who may watch. */
   readonly firstStart?: boolean;
   readonly publicUrl?: string;
@@ -535,6 +536,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     setupAccount: options.setupAccount ?? new FakeSetupAccount(),
     setupAccounts: options.setupAccounts ?? new FakeSetupAccounts(),
     embedOrigins: options.embedOrigins ?? [],
+    isAccessLogged: options.isAccessLogged ?? false,
     sent,
     metrics,
     figures,

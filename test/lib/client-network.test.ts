@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientNetwork } from '../../src/lib/client-network.ts';
+import { clientNetwork, clientRegion } from '../../src/lib/client-network.ts';
 
 describe('clientNetwork', () => {
   it.each([
@@ -14,4 +14,16 @@ describe('clientNetwork', () => {
     [undefined, ''],
     ['unknown', 'unknown'],
   ])('maps %s to %s', (address, expected) => expect(clientNetwork(address)).toBe(expected));
+});
+
+describe('clientRegion', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.0/24'],
+    ['::ffff:203.0.113.7', '203.0.113.0/24'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+    ['::1', '0:0:0::/48'],
+    ['unknown', ''],
+    [undefined, ''],
+  ])('maps %s to %s', (address, expected) => expect(clientRegion(address)).toBe(expected));
 });
