@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Slots } from '../../src/accounts/slots.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Actor, Place } from '../../src/domain/actor.ts';
@@ -35,6 +36,9 @@ describe('traffic', () => {
     fake.publish();
     const { sequence = FIRST_SEQUENCE } = fake.screen.broadcast.live.playlist.listed().at(-1) ?? {};
     const { rawPayload } = await fake.app.inject({ url: `/live/seg/${sequence}.ts` });
+    expect(await value('zapette_out_bytes_total{output="hls"}')).toBe(rawPayload.length);
+    // Its head alone.
+    await fake.app.inject({ method: 'HEAD', url: `/live/seg/${sequence}.ts` });
     expect(await value('zapette_out_bytes_total{output="hls"}')).toBe(rawPayload.length);
     expect(await value('zapette_out_bytes_total{output="edge"}')).toBe(0);
   });
@@ -83,6 +87,7 @@ describe('what is on air', () => {
     await play(1);
     expect(await value('zapette_switches_total{by="http"}')).toBe(1);
     expect(await value('zapette_switch_seconds_count')).toBe(1);
+    expect(await value('zapette_switches_total{by="chat"}')).toBe(0);
   });
 
   it('counts sources that fail on air, by the error', async () => {
@@ -112,6 +117,11 @@ describe('the rest', () => {
   it('tells whether accounts can be used, and their connections', async () => {
     expect(await value('zapette_source_up{account="main"}')).toBe(1);
     expect(await value('zapette_slots_limit{account="main"}')).toBe(fake.context.slots.capacity);
+    const { slots } = fake.context;
+    if (!(slots instanceof Slots)) throw new Error('the fake has the slots of one account');
+    expect(await value('zapette_slots_used{account="main"}')).toBe(0);
+    slots.take({ holder: 'TF1', purpose: 'client', giveUp: async () => {} });
+    expect(await value('zapette_slots_used{account="main"}')).toBe(1);
     fake.health.noteAccount(mainAccount, new AppError('account_expired'));
     expect(await value('zapette_source_up{account="main"}')).toBe(0);
   });

@@ -47,6 +47,7 @@ describe('/t/<token>/ch/<number>.ts', () => {
     expect(bytes.equals(channel)).toBe(true);
     expect(origin.requests).toEqual(['/2']);
     expect(inUse()?.playing).toEqual(['Canal+']);
+    expect(fake.context.sent.total('clients')).toBeGreaterThanOrEqual(channel.length);
     leave();
     await expect.poll(() => inUse()?.playing).toEqual([]);
     await expect.poll(() => origin.open).toBe(0);

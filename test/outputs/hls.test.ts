@@ -317,6 +317,8 @@ describe('/live/seg/<n>.ts', () => {
     });
     const found = await get('/live/seg/7.ts');
     expect(found.statusCode).toBe(200);
+    expect(fake.context.sent.total('rewind')).toBe(bytes.length);
+    expect(fake.context.sent.total('hls')).toBe(0);
     expect(found.headers).toMatchObject({
       ...{ 'content-type': 'video/mp2t', 'content-length': String(bytes.length) },
       'cache-control': expect.stringContaining('immutable'),

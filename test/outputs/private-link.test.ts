@@ -47,6 +47,7 @@ describe('/vlc/<token>', () => {
     expect(bytes.equals(channel)).toBe(true);
     expect(origin.requests).toEqual(['/2']);
     expect(players()).toEqual([1]);
+    expect(fake.context.sent.total('links')).toBeGreaterThanOrEqual(channel.length);
 
     leave.abort();
     await expect.poll(players).toEqual([0]);
