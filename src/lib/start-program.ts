@@ -21,12 +21,15 @@ export const startProgram = execa({
   windowsHide: true,
 });
 
-/** Has a program that was started give way to everything else on the machine. @returns the program */
+/**
+ * Has a program that was started give way to everything else on the machine, of which it still gets a tenth where that is busy.
+ * @returns the program
+ */
 export function atLowPriority<Program extends { readonly pid?: number | undefined }>(
   program: Program,
 ): Program {
   try {
-    if (program.pid !== undefined) setPriority(program.pid, constants.priority.PRIORITY_LOW);
+    if (program.pid !== undefined) setPriority(program.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // The process has ended already, or the system refuses.
   }

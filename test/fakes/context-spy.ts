@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../src/commands/context.ts';
 
 /** The parts of the context that a refusal may use. */
-const harmless: ReadonlySet<PropertyKey> = new Set(['logger', 'listed', 'clock']);
+const harmless: ReadonlySet<PropertyKey> = new Set(['logger', 'listed', 'clock', 'onAnswer']);
 const harmlessOfPeople: ReadonlySet<PropertyKey> = new Set(['find', 'hasStandings', 'meet', 'all']);
 
 /** Wraps the commands' context and lists every use of it, including of parts that are added later. */

@@ -29,7 +29,7 @@ import { framesOf, streamsOfFile } from './frames-of.ts';
 
 const ada = { id: 'discord:1', name: 'Ada' };
 const MINUTE = 60_000;
-/** FFmpeg runs at the lowest priority, and so waits for whatever else the machine does. */
+/** FFmpeg runs at low priority, and so waits for whatever else the machine does. */
 const PATIENT = { timeout: 60_000 };
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

@@ -18,7 +18,7 @@ const PICTURE_SIZE = PROBE_WIDTH * PROBE_HEIGHT;
 const TIMEOUT = 15_000;
 
 /**
- * Decodes the keyframes and the sound of consecutive segments at the lowest priority.
+ * Decodes the keyframes and the sound of consecutive segments at low priority.
  * @throws what execa throws if FFmpeg fails.
  */
 export async function probeKeyframes(

@@ -95,6 +95,7 @@ export const en = {
   },
   pausedBy: (name: string) => `Paused by ${name}`,
   pause: 'Pause for everybody',
+  pauseWord: 'Pause',
   goOn: 'Go on',
   watch: 'Watch',
   stop: 'Stop',

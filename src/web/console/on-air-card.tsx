@@ -204,7 +204,7 @@ function PauseButton({ paused }: { readonly paused: boolean }) {
       onClick={() => void (paused ? goOn() : pauseForAll())}
     >
       {paused ? <PlayIcon size={18} /> : <PauseIcon size={18} />}
-      <span class="button-text">{paused ? t.goOn : t.states.paused}</span>
+      <span class="button-text">{paused ? t.goOn : t.pauseWord}</span>
     </button>
   );
 }

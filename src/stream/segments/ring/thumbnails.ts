@@ -22,7 +22,7 @@ const MOST_WAITING = 16;
 const FARTHEST_KEYFRAME = 12;
 
 /**
- * Small pictures of the past, made when they are asked for: one FFmpeg at a time at the lowest priority, the latest wish
+ * Small pictures of the past, made when they are asked for: one FFmpeg at a time at low priority, the latest wish
  * first. What nobody waits for any more is not made.
  */
 export class Thumbnails {
