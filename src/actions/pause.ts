@@ -12,26 +12,25 @@ type PausedScreen = Pick<Screen, 'id' | 'facts' | 'broadcast'>;
  * Lets the recording or past programme on a screen stand still for everybody.
  * @throws AppError not_allowed, pause_not_yours, nothing_to_pause; as `play` if it gave way to something else
  */
-export async function pause(
-  context: AuditContext,
-  screen: PausedScreen,
-  by: Requester,
-): Promise<BroadcastStatus> {
-  requirePause(by, screen);
-  const status = await screen.broadcast.pause(asker(by));
-  writeAudit(context, by, 'pause', status.past?.title ?? '', screen.id);
-  return status;
+export function pause(context: AuditContext, screen: PausedScreen, by: Requester): Promise<BroadcastStatus> {
+  return change(context, screen, by, 'pause', () => screen.broadcast.pause(asker(by)));
 }
 
 /** Goes on with what somebody has paused. @throws AppError not_allowed, pause_not_yours; as `play` where it cannot go on */
-export async function goOn(
+export function goOn(context: AuditContext, screen: PausedScreen, by: Requester): Promise<BroadcastStatus> {
+  return change(context, screen, by, 'go_on', () => screen.broadcast.goOn(asker(by)));
+}
+
+async function change(
   context: AuditContext,
   screen: PausedScreen,
   by: Requester,
+  action: 'pause' | 'go_on',
+  make: () => Promise<BroadcastStatus>,
 ): Promise<BroadcastStatus> {
   requirePause(by, screen);
-  const status = await screen.broadcast.goOn(asker(by));
-  writeAudit(context, by, 'go_on', status.past?.title ?? '', screen.id);
+  const status = await make();
+  writeAudit(context, by, action, status.past?.title ?? '', screen.id);
   return status;
 }
 

@@ -44,36 +44,39 @@ export class Playback implements RecordedStreams {
    * @throws AppError recording_unknown, recording_not_ready, recording_file_gone
    */
   async playlistOf(id: number, query: string): Promise<string | null> {
-    const segments = await this.#segmentsOf(id);
+    const segments = await this.#segmentsOf(await this.#fileOf(id));
     return segments && finishedPlaylist(segments, query);
   }
 
   /** A segment that the playlist lists. @throws AppError as `playlistOf`, not_found */
   async segmentOf(id: number, number: number, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     const { recordings, ffmpegPath } = this.#options;
-    const span = (await this.#segmentsOf(id))?.[number];
+    const path = await this.#fileOf(id);
+    const span = (await this.#segmentsOf(path))?.[number];
     if (!span) throw new AppError('not_found');
-    const { root, file } = await recordings.fileOf(id);
-    const bytes = await segmentOfFile(join(root, file), span, { ffmpegPath, signal });
+    const bytes = await segmentOfFile(path, span, { ffmpegPath, signal });
     return held(bytes, () => recordings.read(id));
   }
 
-  async #segmentsOf(id: number): Promise<readonly Span[] | null> {
+  async #fileOf(id: number): Promise<string> {
     const { root, file } = await this.#options.recordings.fileOf(id);
-    const known = this.#segments.get(file);
+    return join(root, file);
+  }
+
+  async #segmentsOf(path: string): Promise<readonly Span[] | null> {
+    const known = this.#segments.get(path);
     if (known) return known;
-    const cues = await readCues(join(root, file));
+    const cues = await readCues(path);
     if (!cues || cues.keyframes.length === 0) return null;
     const segments = segmentsOf(cues);
-    this.#segments.set(file, segments);
+    this.#segments.set(path, segments);
     return segments;
   }
 
   async #stretch(id: number, seconds: number, signal: AbortSignal): Promise<Stretch> {
     const { recordings, root, watchers, ffmpegPath, clock } = this.#options;
     if (hasFile(recordings.get(id))) {
-      const { file } = await recordings.fileOf(id);
-      const stretch = await streamOfFile(join(root, file), seconds, { ffmpegPath, signal });
+      const stretch = await streamOfFile(await this.#fileOf(id), seconds, { ffmpegPath, signal });
       return { ...stretch, bytes: held(stretch.bytes, () => recordings.read(id)) };
     }
     const folder = new UnfinishedFolder(root, id, clock);

@@ -1,10 +1,8 @@
 import type { Span } from '../domain/span.ts';
 import {
-  decodingTimestamp,
   isRandomAccess,
-  isUnitStart,
   PACKET_SIZE,
-  pesPayload,
+  pictureTimestamp,
   TICKS_PER_SECOND,
   ticksBetween,
 } from '../stream/mpeg-ts/packets.ts';
@@ -31,7 +29,7 @@ async function* untilKeyframe(source: AsyncIterable<Buffer>, seconds: number): A
     const bytes = Buffer.concat([rest, chunk]);
     let at = 0;
     for (; at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
-      const ticks = keyframeAt(bytes, at);
+      const ticks = isRandomAccess(bytes, at) ? pictureTimestamp(bytes, at) : null;
       if (ticks === null) continue;
       first ??= ticks;
       if (ticksBetween(first, ticks) / TICKS_PER_SECOND < seconds) continue;
@@ -41,11 +39,4 @@ async function* untilKeyframe(source: AsyncIterable<Buffer>, seconds: number): A
     rest = bytes.subarray(at);
     yield bytes.subarray(0, at);
   }
-}
-
-/** The time of the keyframe that begins in a packet, in ticks; null where none does. */
-function keyframeAt(bytes: Buffer, at: number): number | null {
-  if (!isUnitStart(bytes, at) || !isRandomAccess(bytes, at)) return null;
-  const { streamId = 0 } = pesPayload(bytes, at) ?? {};
-  return (streamId & 0xf0) === 0xe0 ? decodingTimestamp(bytes, at) : null;
 }

@@ -1,14 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import { argumentList } from '../lib/argument-list.ts';
 import { startProgram } from '../lib/start-program.ts';
-import {
-  decodingTimestamp,
-  findSync,
-  isUnitStart,
-  PACKET_SIZE,
-  pesPayload,
-  TICKS_PER_SECOND,
-} from '../stream/mpeg-ts/packets.ts';
+import { findSync, PACKET_SIZE, pictureTimestamp, TICKS_PER_SECOND } from '../stream/mpeg-ts/packets.ts';
 
 /** A recording's bytes from a keyframe on. */
 export interface Stretch {
@@ -74,10 +67,7 @@ async function* goOn(head: Buffer, chunks: AsyncIterator<Buffer>, end: () => voi
 /** The time of the first picture, in seconds; null where there is none in these bytes. */
 function firstTimestamp(bytes: Buffer): number | null {
   for (let at = Math.max(0, findSync(bytes)); at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
-    if (!isUnitStart(bytes, at)) continue;
-    const { streamId = 0 } = pesPayload(bytes, at) ?? {};
-    // ISO/IEC 13818-1, table 2-22: video.
-    const ticks = (streamId & 0xf0) === 0xe0 ? decodingTimestamp(bytes, at) : null;
+    const ticks = pictureTimestamp(bytes, at);
     if (ticks !== null) return ticks / TICKS_PER_SECOND;
   }
   return null;

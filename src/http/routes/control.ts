@@ -130,34 +130,21 @@ export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsync
       },
     );
 
-    app.post(
-      '/stop_stream',
-      {
-        onRequest: requireRight(visitors, 'stop'),
-        schema: {
-          tags: ['broadcast'],
-          summary: 'Back to the slate',
-          security: bearerOrCookie,
-          body: onlyScreen,
-          response: { 200: statusSchema, default: errorSchema },
-        },
-      },
-      async (request) => {
-        const visitor = visitorOf(request);
-        const screen = screenAsked(request, context);
-        const status = await stop(context, screen, visitor);
-        return toJson(request, visitor, screen, status);
-      },
-    );
-
-    for (const [path, change, summary] of [
-      ['/api/pause', pause, 'Let a recording or past programme stand still for everybody'],
-      ['/api/resume', goOn, 'Go on with what somebody has paused; answers once it plays'],
+    for (const [path, right, change, summary] of [
+      ['/stop_stream', 'stop', stop, 'Back to the slate'],
+      ['/api/pause', 'stop', pause, 'Let a recording or past programme stand still for everybody'],
+      ['/api/resume', 'stop', goOn, 'Go on with what somebody has paused; answers once it plays'],
+      [
+        '/restart_stream',
+        'restart',
+        restart,
+        'Open the source of what is on air anew; answers once it is back',
+      ],
     ] as const)
       app.post(
         path,
         {
-          onRequest: requireRight(visitors, 'stop'),
+          onRequest: requireRight(visitors, right),
           schema: {
             tags: ['broadcast'],
             summary,
@@ -172,26 +159,6 @@ export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsync
           return toJson(request, visitor, screen, await change(context, screen, visitor));
         },
       );
-
-    app.post(
-      '/restart_stream',
-      {
-        onRequest: requireRight(visitors, 'restart'),
-        schema: {
-          tags: ['broadcast'],
-          summary: 'Open the source of what is on air anew; answers once it is back',
-          security: bearerOrCookie,
-          body: onlyScreen,
-          response: { 200: statusSchema, default: errorSchema },
-        },
-      },
-      async (request) => {
-        const visitor = visitorOf(request);
-        const screen = screenAsked(request, context);
-        const status = await restart(context, screen, visitor);
-        return toJson(request, visitor, screen, status);
-      },
-    );
 
     app.post(
       '/api/audio',

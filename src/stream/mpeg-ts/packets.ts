@@ -81,6 +81,14 @@ export function decodingTimestamp(bytes: Uint8Array, at: number): number | null 
   return readTimestamp(bytes, pes.hasDts ? pes.at + 14 : pes.at + 9);
 }
 
+/** Reads the `decodingTimestamp` of the picture that begins here; null if none begins, or if it has none. */
+export function pictureTimestamp(bytes: Uint8Array, at: number): number | null {
+  if (!isUnitStart(bytes, at)) return null;
+  const { streamId = 0 } = pesPayload(bytes, at) ?? {};
+  // ISO/IEC 13818-1, table 2-22: video.
+  return (streamId & 0xf0) === 0xe0 ? decodingTimestamp(bytes, at) : null;
+}
+
 /** Maps every clock in this packet (PCR, PTS, DTS) to another value in ticks, taken modulo 2^33. */
 export function mapTimestamps(bytes: Uint8Array, at: number, map: (ticks: number) => number): void {
   if (hasProgramClock(bytes, at)) mapProgramClock(bytes, at + 6, map);

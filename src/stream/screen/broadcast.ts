@@ -195,8 +195,7 @@ export class Broadcast {
    * @throws AppError nothing_to_pause; as `play` if somebody wanted something else meanwhile
    */
   async pause(by: Asker | null = null): Promise<BroadcastStatus> {
-    const { live } = this;
-    const { item } = this;
+    const { live, item } = this;
     const { state, status } = this.#machine;
     if (state === 'paused') return status;
     if (!item || state !== 'live' || !status.past) throw new AppError('nothing_to_pause');
