@@ -1,11 +1,9 @@
 import { signal } from '@preact/signals';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ApiError } from '../common/api.ts';
 import type { ChannelGroup } from '../common/contract.ts';
-import { sentenceOf, toastError } from '../common/failure.ts';
-import { texts } from '../common/language.ts';
-import { toast } from '../common/toasts.tsx';
 import { ChannelPicker } from './channel-picker.tsx';
+import { FormDialog } from './form-dialog.tsx';
 import { recordingTexts } from './recording-texts.ts';
 import { fromField, fullMinute, toField, toServer } from './recording-times.ts';
 import { loadRecordings } from './recordings.ts';
@@ -31,39 +29,12 @@ export function RecordingDialog() {
 
 function Dialog({ recording }: { readonly recording: Recording | 'new' }) {
   const t = recordingTexts.value;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
-  return (
-    <dialog
-      class="confirm recording-dialog"
-      ref={dialog}
-      aria-labelledby={id}
-      onClose={() => {
-        edited.value = null;
-      }}
-    >
-      <h2 id={id}>{recording === 'new' ? t.recordChannel : t.editTitle}</h2>
-      <Form recording={recording} onDone={() => dialog.current?.close()} />
-    </dialog>
-  );
-}
-
-interface FormProps {
-  readonly recording: Recording | 'new';
-  readonly onDone: () => void;
-}
-
-function Form({ recording, onDone }: FormProps) {
-  const t = recordingTexts.value;
   const known = recording === 'new' ? null : recording;
   const [now] = useState(() => fullMinute(Date.now()));
   const [channel, setChannel] = useState<ChannelGroup | null>(null);
   const [title, setTitle] = useState(known?.title ?? '');
   const [from, setFrom] = useState(toField(known ? Date.parse(known.start) : now));
   const [to, setTo] = useState(toField(known ? Date.parse(known.stop) : now + HOUR));
-  const [failure, setFailure] = useState('');
-  const [isBusy, setBusy] = useState(false);
 
   const save = async (): Promise<string> => {
     const [start, stop] = [toServer(from, known?.start), toServer(to, known?.stop)];
@@ -88,30 +59,14 @@ function Form({ recording, onDone }: FormProps) {
     return t.planned(planned.title);
   };
 
-  const submit = async () => {
-    if (isBusy) return;
-    setBusy(true);
-    setFailure('');
-    try {
-      toast('good', await save());
-      onDone();
-    } catch (error) {
-      // A toast would be behind the dialog.
-      if (error instanceof ApiError && error.status === 401) {
-        onDone();
-        toastError(error);
-      } else setFailure(sentenceOf(error));
-    }
-    setBusy(false);
-    await loadRecordings();
-  };
-
   return (
-    <form
-      class="token-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
+    <FormDialog
+      title={known ? t.editTitle : t.recordChannel}
+      action={known ? t.save : t.record}
+      save={save}
+      reload={loadRecordings}
+      onClose={() => {
+        edited.value = null;
       }}
     >
       {!known && <ChannelPicker chosen={channel} onChoose={setChannel} />}
@@ -130,18 +85,7 @@ function Form({ recording, onDone }: FormProps) {
       <TimeField label={t.from} value={from} onChange={setFrom} />
       <TimeField label={t.to} value={to} onChange={setTo} />
       {known?.follows_guide && <p class="recording-hint">{t.timesHint}</p>}
-      <p class="recording-failure" role="alert">
-        {failure}
-      </p>
-      <div class="confirm-buttons">
-        <button type="button" class="button button-plain" onClick={onDone}>
-          {texts.value.cancel}
-        </button>
-        <button type="submit" class="button button-main" disabled={isBusy}>
-          {known ? t.save : t.record}
-        </button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

@@ -1,11 +1,9 @@
 import { signal } from '@preact/signals';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ApiError } from '../common/api.ts';
 import type { ChannelGroup } from '../common/contract.ts';
-import { sentenceOf, toastError } from '../common/failure.ts';
-import { texts } from '../common/language.ts';
-import { toast } from '../common/toasts.tsx';
 import { ChannelPicker, type PickedChannel } from './channel-picker.tsx';
+import { FormDialog } from './form-dialog.tsx';
 import { recordingTexts } from './recording-texts.ts';
 import { loadRecordings } from './recordings.ts';
 import { loadSeries, type Series, type SeriesWish, seriesApi } from './series.ts';
@@ -44,75 +42,33 @@ export function SeriesDialog() {
 
 function Dialog({ about }: { readonly about: Series | NewSeries | 'new' }) {
   const t = recordingTexts.value.series;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
   const isKnown = about !== 'new' && 'id' in about;
-  return (
-    <dialog
-      class="confirm recording-dialog"
-      ref={dialog}
-      aria-labelledby={id}
-      onClose={() => {
-        edited.value = null;
-      }}
-    >
-      <h2 id={id}>{isKnown ? t.editTitle : t.add}</h2>
-      <Form
-        rule={isKnown ? about : null}
-        first={isKnown || about === 'new' ? null : about}
-        onDone={() => dialog.current?.close()}
-      />
-    </dialog>
-  );
-}
-
-interface FormProps {
-  readonly rule: Series | null;
-  readonly first: NewSeries | null;
-  readonly onDone: () => void;
-}
-
-function Form({ rule, first, onDone }: FormProps) {
-  const t = recordingTexts.value.series;
+  const rule = isKnown ? about : null;
+  const first = isKnown || about === 'new' ? null : about;
   const [title, setTitle] = useState(rule?.title ?? first?.title ?? '');
   const [match, setMatch] = useState<SeriesWish['match']>(rule?.match ?? 'exact');
   const [channel, setChannel] = useState<PickedChannel | null>(first?.channel ?? channelOf(rule));
   const [isOnOne, setOnOne] = useState(channel !== null);
   const [isNewOnly, setNewOnly] = useState(rule?.new_only ?? false);
-  const [failure, setFailure] = useState('');
-  const [isBusy, setBusy] = useState(false);
   const wish: SeriesWish = {
     ...{ title: title.trim(), match, new_only: isNewOnly },
     ...(isOnOne && channel ? { channel_id: channel.id } : {}),
   };
 
-  const submit = async () => {
-    if (isBusy) return;
-    setBusy(true);
-    setFailure('');
-    try {
-      if (isOnOne && !channel) throw new ApiError(400, 'bad_request', recordingTexts.value.needsChannel);
-      const { title: called } = await (rule ? seriesApi.change(rule.id, wish) : seriesApi.add(wish));
-      toast('good', rule ? t.changed(called) : t.added(called));
-      onDone();
-    } catch (error) {
-      // A toast would be behind the dialog.
-      if (error instanceof ApiError && error.status === 401) {
-        onDone();
-        toastError(error);
-      } else setFailure(sentenceOf(error));
-    }
-    setBusy(false);
-    await Promise.all([loadSeries(), loadRecordings()]);
+  const save = async (): Promise<string> => {
+    if (isOnOne && !channel) throw new ApiError(400, 'bad_request', recordingTexts.value.needsChannel);
+    const { title: called } = await (rule ? seriesApi.change(rule.id, wish) : seriesApi.add(wish));
+    return rule ? t.changed(called) : t.added(called);
   };
 
   return (
-    <form
-      class="token-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
+    <FormDialog
+      title={rule ? t.editTitle : t.add}
+      action={rule ? recordingTexts.value.save : t.record}
+      save={save}
+      reload={() => Promise.all([loadSeries(), loadRecordings()])}
+      onClose={() => {
+        edited.value = null;
       }}
     >
       <label class="recording-title">
@@ -160,18 +116,7 @@ function Form({ rule, first, onDone }: FormProps) {
         </span>
       </label>
       {wish.title.length >= LEAST_TITLE && <SeriesPreview wish={wish} delay={TYPED_MS} most={MOST} />}
-      <p class="recording-failure" role="alert">
-        {failure}
-      </p>
-      <div class="confirm-buttons">
-        <button type="button" class="button button-plain" onClick={onDone}>
-          {texts.value.cancel}
-        </button>
-        <button type="submit" class="button button-main" disabled={isBusy}>
-          {rule ? recordingTexts.value.save : t.record}
-        </button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 
