@@ -1,5 +1,7 @@
 vcl 4.1;
 
+import std;
+
 # An edge of Zapette for Varnish: keeps segments, and live playlists where PLAYLIST_CACHE_SECONDS lets it. Zapette checks the
 # signed prefix of what is not kept here yet; whoever does not know a valid one gets nothing that is kept.
 
@@ -8,6 +10,11 @@ backend zapette {
   .port = "8002";
   .connect_timeout = 2s;
   .first_byte_timeout = 15s;
+  .probe = {
+    .url = "/health";
+    .interval = 2s;
+    .timeout = 2s;
+  }
 }
 
 sub vcl_recv {
@@ -23,6 +30,10 @@ sub vcl_recv {
   set req.url = regsub(req.url, "\?.*$", "");
   if (req.url ~ "/check$") {
     return (pass);
+  }
+  # While a new playlist is fetched, an old one is shown, but not to whoever comes after a pause.
+  if (std.healthy(req.backend_hint)) {
+    set req.grace = 2s;
   }
   return (hash);
 }
@@ -45,13 +56,6 @@ sub vcl_backend_response {
   if (beresp.ttl > 10m) {
     set beresp.ttl = 10m;
   }
-  # A playlist goes on for a while where home does not answer. While it does, an old one is shown for as long as a new one is fetched.
-  set beresp.grace = 10s;
-}
-
-sub vcl_hit {
-  if (obj.ttl <= 0s && obj.grace > 0s && obj.ttl + 2s < 0s) {
-    # Too old to be shown while home answers.
-    return (deliver);
-  }
+  # While home does not answer, a playlist is shown for longer.
+  set beresp.grace = 1m;
 }
