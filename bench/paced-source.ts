@@ -20,6 +20,8 @@ export interface SourceSpec {
   readonly size?: string;
   /** Channels of the sound: 1 by default, which has to be converted; 2 are copied. */
   readonly soundChannels?: 1 | 2;
+  /** Of the sound; 128 by default. */
+  readonly soundKilobits?: number;
 }
 
 /** A recording with the time at which each packet is due. */
@@ -83,7 +85,7 @@ export async function record(ffmpegPath: string, spec: SourceSpec): Promise<Reco
       '-ac',
       String(spec.soundChannels ?? 1),
       '-b:a',
-      '128k',
+      `${spec.soundKilobits ?? 128}k`,
       '-f',
       'mpegts',
       'pipe:1',
