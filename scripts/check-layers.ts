@@ -70,7 +70,8 @@ const mayImportInStream: Readonly<Record<string, readonly string[]>> = {
   segments: ['mpeg-ts'],
   ffmpeg: ['normaliser', 'mpeg-ts'],
   tuner: ['normaliser', 'ffmpeg', 'mpeg-ts'],
-  screen: ['tuner', 'ffmpeg', 'segments', 'normaliser', 'mpeg-ts'],
+  rendition: ['segments', 'normaliser', 'ffmpeg', 'mpeg-ts'],
+  screen: ['rendition', 'tuner', 'ffmpeg', 'segments', 'normaliser', 'mpeg-ts'],
   health: ['screen', 'tuner', 'ffmpeg', 'segments', 'mpeg-ts'],
   // relay.ts
   '': ['*'],

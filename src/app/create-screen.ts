@@ -13,6 +13,8 @@ import type { Logger } from '../lib/logger.ts';
 import { JsonFile } from '../store/json-file.ts';
 import { HealthWatch } from '../stream/health/health-watch.ts';
 import { probeKeyframes } from '../stream/health/keyframe-probe.ts';
+import { startEncoder } from '../stream/rendition/picture-encoder.ts';
+import { Rendition } from '../stream/rendition/rendition.ts';
 import { AudioChoices } from '../stream/screen/audio-choices.ts';
 import { Broadcast } from '../stream/screen/broadcast.ts';
 import {
@@ -83,6 +85,8 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const isForeign = item != null && login.isOther(accountOf(item.wish.channelId));
   const windowFile = new SavedWindow(dataDir, `window${suffix}`);
   const window = await windowFile.take(clock.now());
+  const lowerWindowFile = new SavedWindow(dataDir, `rendition${suffix}`);
+  const lowerWindow = await lowerWindowFile.take(clock.now());
   const past = await options.ringDisk.open(id);
   const broadcast = await createBroadcast(options, remembered, window, past);
   const comeback = new Comeback({ broadcast, tuners, clock, logger });
@@ -97,6 +101,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
     groupOf: (id) => catalogue.groupOf(id)?.variants[0].id ?? id,
     probe: (segments, signal) => probeKeyframes(segments, { ffmpegPath, signal }),
   });
+  const rendition = createRendition(options, broadcast);
   const viewerHistory = new ViewerHistory(broadcast.live.viewers, clock);
   const memory = new MemorySaver({
     broadcast,
@@ -110,7 +115,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   return {
     api: {
       screen: joinScreen(
-        { facts, broadcast, past, viewerHistory, reactions, pictureHealth, remembered },
+        { facts, broadcast, rendition, past, viewerHistory, reactions, pictureHealth, remembered },
         logger,
       ),
       resume: () => {
@@ -120,6 +125,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       },
     },
     start: () => {
+      rendition.resume(lowerWindow);
       comeback.start();
       pictureHealth.start();
       viewerHistory.start();
@@ -133,16 +139,37 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       comeback.stop();
       await broadcast.shutdown();
       // After the last segment.
-      await Promise.all([memory.stop(), past.close()]);
+      await rendition.stop();
+      await Promise.all([memory.stop(), past.close(), lowerWindowFile.save(rendition.listed(), clock.now())]);
       await broadcast.live.drain.end();
     },
   };
 }
 
+function createRendition(
+  { id, settings, ffmpegPath, clock, logger: root }: ScreenOptions,
+  { live }: Broadcast,
+): Rendition {
+  const logger = root.child({ rendition: id });
+  return new Rendition({
+    full: live.playlist,
+    targetDuration: TARGET_DURATION,
+    window: WINDOW,
+    isOn: () => settings.current.hasLowerRendition,
+    startEncoder: (taker) =>
+      startEncoder({ ffmpegPath, videoEncoder: settings.current.videoEncoder, logger }, taker),
+    clock,
+    logger,
+  });
+}
+
 /** Removes what a screen keeps on the disk. Never rejects. */
 export async function forgetScreen(id: ScreenId, dataDir: string, ringDisk: RingDisk): Promise<void> {
   const suffix = suffixOf(id);
-  const paths = [join(dataDir, `broadcast${suffix}.json`), join(dataDir, 'cache', `window${suffix}`)];
+  const paths = [
+    join(dataDir, `broadcast${suffix}.json`),
+    ...[`window${suffix}`, `rendition${suffix}`].map((name) => join(dataDir, 'cache', name)),
+  ];
   await ringDisk.forget(id);
   // What is left would only be read if a screen of this name came again.
   await Promise.all(paths.map((path) => rm(path, { recursive: true, force: true }).catch(() => {})));

@@ -123,6 +123,8 @@ export interface Config {
   /** Preferred audio languages of the shared screen, best first. */
   readonly audioLanguages: readonly string[];
   readonly videoEncoder: VideoEncoder;
+  /** Whether a smaller picture of each screen is made for those who ask for it. */
+  readonly hasLowerRendition: boolean;
   readonly failover: FailoverMode;
   /** Null: never. */
   readonly idleStopMinutes: number | null;
@@ -232,6 +234,7 @@ export function readConfig(
     audio: s.AUDIO,
     audioLanguages: s.AUDIO_LANGUAGES ?? [],
     videoEncoder: s.VIDEO_ENCODER,
+    hasLowerRendition: s.LOWER_RENDITION === 'on',
     failover: s.FAILOVER,
     idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
     rewindMinutes: s.REWIND_MINUTES,

@@ -84,6 +84,7 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   AUDIO: { group: 'stream', applies: 'next_channel' },
   AUDIO_LANGUAGES: { group: 'stream', kind: 'list', applies: 'next_channel' },
   VIDEO_ENCODER: { group: 'stream', applies: 'next_channel' },
+  LOWER_RENDITION: { group: 'stream' },
   FAILOVER: { group: 'stream' },
   IDLE_STOP_MINUTES: { group: 'stream', kind: 'number' },
   REWIND_MINUTES: { group: 'stream', kind: 'number' },

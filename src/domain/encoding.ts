@@ -1,4 +1,4 @@
-/** H.264 encoders that VIDEO_ENCODER may name; used only for channels whose video a browser cannot play. */
+/** H.264 encoders that VIDEO_ENCODER may name; used for channels whose video a browser cannot play, and for the lower rendition. */
 export const videoEncoders = [
   'libx264',
   'h264_nvenc',

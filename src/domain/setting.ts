@@ -49,6 +49,7 @@ export const settingNames = [
   'AUDIO',
   'AUDIO_LANGUAGES',
   'VIDEO_ENCODER',
+  'LOWER_RENDITION',
   'FAILOVER',
   'IDLE_STOP_MINUTES',
   'REWIND_MINUTES',

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { liveScreen } from '../domain/ids.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
 import type { ListedSegment } from '../stream/segments/segment.ts';
@@ -9,9 +10,17 @@ import { livePlaylistForAll } from './m3u.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
-import { type ScreenParams, type ScreenPaths, screenPaths, screenRoutes } from './screen-paths.ts';
+import {
+  lowFolder,
+  type MediaPaths,
+  type ScreenParams,
+  type ScreenPaths,
+  screenPaths,
+  screenRoutes,
+} from './screen-paths.ts';
 import { type CountSegment, sendSegment } from './segment-reply.ts';
 import type { SentBytes } from './sent-bytes.ts';
+import { variantsPlaylist } from './variants-playlist.ts';
 
 export interface HlsOutputOptions {
   readonly screens: Pick<Screens, 'forPlayers'>;
@@ -37,6 +46,7 @@ const described = {
   hls: {
     schema: { tags: ['players'], summary: 'For players: HLS, and an M3U tuner; with `?key=…` if need be' },
   },
+  auto: { schema: { tags: ['players'], summary: 'HLS that names the lower rendition, too' } },
   media: { schema: { tags: ['players'], summary: 'The media playlist that the one for players names' } },
   segment: { schema: { tags: ['players'], summary: 'A segment of it' } },
 };
@@ -57,62 +67,90 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
   const screenOf = ({ screen = liveScreen }: ScreenParams) => screens.forPlayers(screen);
 
   return async (app) => {
-    for (const paths of screenRoutes) addRoutes(app, paths);
+    for (const paths of screenRoutes) {
+      addVariants(app, paths);
+      addPicture(app, paths, 'full');
+      addPicture(app, paths.low, 'low');
+    }
   };
 
-  function addRoutes(app: FastifyInstance, paths: ScreenPaths): void {
+  function addVariants(app: FastifyInstance, paths: ScreenPaths): void {
     app.get<PlaylistRoute>(paths.hls, described.hls, (request, reply) => {
-      const screen = screenOf(request.params);
-      checkViewer(request, screen);
-      const { broadcast, facts, id } = screen;
-      broadcast.demand();
-      const isVlc = /\bVLC\b/.test(request.headers['user-agent'] ?? '');
-      const media = `${screenPaths(id)[isVlc ? 'vlc' : 'plain']}${keyQuery()}`;
-      const told = { ...facts, base: baseUrl(request), media, bandwidth: broadcast.live.bandwidth };
+      const screen = demanded(request);
+      const media = `${screenPaths(screen.id)[formFor(request)]}${keyQuery()}`;
+      const { bandwidth } = screen.broadcast.live;
+      const told = { ...screen.facts, base: baseUrl(request), media, bandwidth };
       // It depends on who asks, and on what was on lately.
       return sendPlaylist(reply, livePlaylistForAll(told), 'no-store');
     });
 
+    app.get<PlaylistRoute>(paths.auto, described.auto, (request, reply) => {
+      const { id, broadcast, rendition } = demanded(request);
+      const form = formFor(request);
+      const own = screenPaths(id);
+      const address = (path: string) => `${baseUrl(request)}${path}${keyQuery()}`;
+      const low = rendition.isOn ? address(own.low[form]) : null;
+      const { bandwidth } = broadcast.live;
+      return sendPlaylist(reply, variantsPlaylist({ full: address(own[form]), low, bandwidth }), 'no-store');
+    });
+  }
+
+  function addPicture(app: FastifyInstance, paths: MediaPaths, picture: Picture): void {
     for (const form of ['plain', 'vlc'] as const)
       app.get<PlaylistRoute>(paths[form], described.media, async (request, reply) => {
-        const screen = screenOf(request.params);
-        checkViewer(request, screen);
-        const { broadcast, viewers } = screen;
-        const { live } = broadcast;
-        broadcast.demand();
+        const { id, broadcast, rendition, viewers } = demanded(request);
         const player = playerOf(request);
         viewers.seen(player);
-        if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
+        const { live } = broadcast;
+        if (picture === 'low') await rendition.demand();
+        const { _HLS_msn: awaited } = request.query;
+        if (awaited !== undefined) await awaitSegment(picture === 'low' ? rendition : live, awaited, reply);
         await live.drain.asked();
-        return sendPlaylist(reply, live.playlist.text(onEdge(forms()[form], screen.id, player)));
+        const playlist = picture === 'low' ? rendition : live.playlist;
+        const folder = picture === 'low' ? `${id}/${lowFolder}` : id;
+        return sendPlaylist(reply, playlist.text(onEdge(forms()[picture][form], folder, player)));
       });
 
     app.get<SegmentRoute>(`${paths.segments}/:file`, described.segment, (request, reply) => {
       const screen = screenOf(request.params);
       checkViewer(request, screen);
-      const { storage } = screen.broadcast.live.playlist;
+      const { storage } = picture === 'low' ? screen.rendition : screen.broadcast.live.playlist;
       return sendSegment(storage, request.params.file, reply, { headers: forms().segmentHeaders, count });
     });
   }
+
+  /** The screen that is asked for, which must be there from now on. */
+  function demanded(request: FastifyRequest<PlaylistRoute>): Screen {
+    const screen = screenOf(request.params);
+    checkViewer(request, screen);
+    screen.broadcast.demand();
+    return screen;
+  }
+}
+
+/** The picture as it comes, or the lower rendition. */
+type Picture = 'full' | 'low';
+
+function formFor(request: FastifyRequest): 'plain' | 'vlc' {
+  return /\bVLC\b/.test(request.headers['user-agent'] ?? '') ? 'vlc' : 'plain';
 }
 
 /** What depends on the viewers' key. The playlist keeps its text by the form, so a form is made once. */
-interface KeyedForms {
+interface KeyedForms extends Record<Picture, PictureForms> {
   readonly query: string;
-  readonly plain: PlaylistForm;
-  readonly vlc: PlaylistForm;
   readonly segmentHeaders: OutgoingHttpHeaders;
 }
 
+interface PictureForms {
+  readonly plain: PlaylistForm;
+  readonly vlc: PlaylistForm;
+}
+
 function formsWith(query: string): KeyedForms {
-  const uri = ({ sequence }: ListedSegment) => `seg/${sequence}.ts${query}`;
-  const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
   return {
     query,
-    plain,
-    // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
-    // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
-    vlc: { ...plain, discontinuities: false },
+    full: formsIn('seg/', query),
+    low: formsIn('', query),
     segmentHeaders: {
       'content-type': 'video/mp2t',
       // A cache that viewers share does not ask for the key.
@@ -120,4 +158,13 @@ function formsWith(query: string): KeyedForms {
       'access-control-allow-origin': '*',
     },
   };
+}
+
+/** @param folder of the segments, below the playlist's. */
+function formsIn(folder: string, query: string): PictureForms {
+  const uri = ({ sequence }: ListedSegment) => `${folder}${sequence}.ts${query}`;
+  const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
+  // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
+  // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
+  return { plain, vlc: { ...plain, discontinuities: false } };
 }

@@ -66,9 +66,6 @@ export interface LivePlaylistFacts {
 
 /** The text of /live.m3u8: a multivariant playlist (RFC 8216, 4.3.4) to HLS players and an M3U tuner of one channel to Jellyfin. */
 export function livePlaylistForAll({ id, number, name, base, media, bandwidth }: LivePlaylistFacts): string {
-  const rates = bandwidth
-    ? `BANDWIDTH=${bandwidth.peak},AVERAGE-BANDWIDTH=${bandwidth.average}`
-    : `BANDWIDTH=${USUAL_BANDWIDTH}`;
   return [
     '#EXTM3U',
     '#EXT-X-VERSION:6',
@@ -83,8 +80,15 @@ export function livePlaylistForAll({ id, number, name, base, media, bandwidth }:
       },
     }),
     // Nothing may stand between this and its address.
-    `#EXT-X-STREAM-INF:${rates}`,
+    `#EXT-X-STREAM-INF:${ratesOf(bandwidth)}`,
     `${base}${media}`,
     '',
   ].join('\n');
+}
+
+/** The attributes of EXT-X-STREAM-INF that say what a channel needs. @param bandwidth null before it has been measured */
+export function ratesOf(bandwidth: MeasuredBandwidth | null): string {
+  return bandwidth
+    ? `BANDWIDTH=${bandwidth.peak},AVERAGE-BANDWIDTH=${bandwidth.average}`
+    : `BANDWIDTH=${USUAL_BANDWIDTH}`;
 }

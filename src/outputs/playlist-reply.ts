@@ -1,5 +1,4 @@
 import type { FastifyReply } from 'fastify';
-import type { LiveChannel } from '../stream/screen/live-channel.ts';
 import type { PlayerQuery } from './player-request.ts';
 
 /** What players may put behind a playlist's address. */
@@ -24,14 +23,22 @@ export function sendPlaylist(
     .send(text);
 }
 
+/** The playlist of a screen, or of its lower rendition. */
+export interface Awaited {
+  /** The media sequence number of its next segment. */
+  readonly nextSequence: number;
+  /** Resolves once it lists a segment, or after `timeout` milliseconds, or with the signal. */
+  until(sequence: number, timeout: number, signal: AbortSignal): Promise<void>;
+}
+
 /** Waits until the requested segment is listed; does not wait for one that is far ahead. */
 export async function awaitSegment(
-  live: LiveChannel,
+  live: Awaited,
   asked: string | string[],
   reply: FastifyReply,
 ): Promise<void> {
   const sequence = Number(asked);
-  if (!Number.isSafeInteger(sequence) || sequence > live.playlist.nextSequence + 1) return;
+  if (!Number.isSafeInteger(sequence) || sequence > live.nextSequence + 1) return;
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   await live.until(sequence, LONGEST_HOLD, gone.signal);

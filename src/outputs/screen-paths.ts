@@ -1,14 +1,24 @@
 import { liveScreen } from '../domain/ids.ts';
 
-/** The paths of a screen for players. */
-export interface ScreenPaths {
-  /** The multivariant playlist. */
-  readonly hls: string;
-  /** The media playlists that it names; VLC has one of its own. */
+/** The media playlists of a picture, which multivariant playlists name. */
+export interface MediaPaths {
   readonly plain: string;
+  /** VLC has one of its own. */
   readonly vlc: string;
   /** The folder of the segments. */
   readonly segments: string;
+}
+
+/** The folder of the lower rendition, below a screen's. */
+export const lowFolder = '540p';
+
+/** The paths of a screen for players. */
+export interface ScreenPaths extends MediaPaths {
+  /** The multivariant playlist. */
+  readonly hls: string;
+  /** The one that names the lower rendition, too. */
+  readonly auto: string;
+  readonly low: MediaPaths;
   /** Leads to a playlist of the past. */
   readonly rewind: string;
   /** One MPEG-TS without end. */
@@ -30,11 +40,16 @@ export interface ScreenParams {
 
 function pathsBelow(base: string): ScreenPaths {
   return {
+    ...playlistsBelow(base),
     hls: `${base}.m3u8`,
-    plain: `${base}/index.m3u8`,
-    vlc: `${base}/vlc.m3u8`,
+    auto: `${base}/auto.m3u8`,
+    low: { ...playlistsBelow(`${base}/${lowFolder}`), segments: `${base}/${lowFolder}` },
     segments: `${base}/seg`,
     rewind: `${base}/rewind`,
     ts: `${base}.ts`,
   };
+}
+
+function playlistsBelow(base: string): Omit<MediaPaths, 'segments'> {
+  return { plain: `${base}/index.m3u8`, vlc: `${base}/vlc.m3u8` };
 }

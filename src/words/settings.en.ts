@@ -97,7 +97,9 @@ export const en: SettingMessages = {
       'Sound: auto (leaves AAC-LC, 48 kHz, stereo unchanged and encodes all else), aac (encodes everything), or copy (leaves AAC of any kind unchanged).',
     AUDIO_LANGUAGES:
       'Preferred languages of channels that have several, best first, such as fr,en; qaa is the original version. Otherwise each channel’s first track.',
-    VIDEO_ENCODER: 'Encoder for channels that a browser cannot play as they are.',
+    VIDEO_ENCODER: 'Encoder for channels that a browser cannot play as they are, and for the lower quality.',
+    LOWER_RENDITION:
+      'A second, lower quality of each screen (540p, about 1.8 Mb/s) for slow lines: on (made only while somebody watches it; that takes up to one processor core for each screen) or off.',
     FAILOVER:
       'When another variant of a channel takes its place, and gives it back later: off, gone (when the channel does not come any more), or bad (also when its picture stays black or does not move).',
     IDLE_STOP_MINUTES: 'Minutes without a viewer after which the channel stops; 0 for never.',

@@ -99,7 +99,10 @@ export const fr: SettingMessages = {
       'Son : auto (garde tel quel l’AAC-LC à 48 kHz en stéréo et convertit le reste), aac (convertit tout), ou copy (garde tel quel tout son AAC).',
     AUDIO_LANGUAGES:
       'Langues préférées pour les chaînes qui en ont plusieurs, la meilleure d’abord, par exemple fr,en ; qaa est la version originale. Sinon, la première piste de chaque chaîne.',
-    VIDEO_ENCODER: 'Encodeur pour les chaînes qu’un navigateur ne peut pas lire telles quelles.',
+    VIDEO_ENCODER:
+      'Encodeur pour les chaînes qu’un navigateur ne peut pas lire telles quelles, et pour la qualité réduite.',
+    LOWER_RENDITION:
+      'Une deuxième qualité de chaque écran, plus légère (540p, environ 1,8 Mb/s), pour les connexions lentes : on (produite seulement quand quelqu’un la regarde ; elle prend jusqu’à un cœur du processeur par écran) ou off (jamais).',
     FAILOVER:
       'Quand une autre version d’une chaîne prend sa place, puis la lui rend : off (jamais), gone (quand la chaîne ne vient plus), ou bad (aussi quand son image reste noire ou figée).',
     IDLE_STOP_MINUTES: 'Nombre de minutes sans spectateur au bout duquel la chaîne s’arrête ; 0 pour jamais.',

@@ -101,6 +101,7 @@ import { someMarks } from './channel-marks.ts';
 import { FakeClock } from './fake-clock.ts';
 import { mainId, numberOf } from './main-id.ts';
 import { noPast } from './no-past.ts';
+import { noRendition } from './no-rendition.ts';
 import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 import { plainHttp } from './plain-http.ts';
@@ -167,6 +168,8 @@ export interface FakeHttpOptions {
   /** The edges, all of which work. */
   readonly segmentsUrls?: readonly string[];
   readonly playlistCacheSeconds?: number;
+  /** Whether the lower rendition is named; there is no encoder. */
+  readonly lowerRendition?: boolean;
   readonly isAccessLogged?: boolean;
   /** Whether nobody has answered yet who may watch. */
   readonly firstStart?: boolean;
@@ -323,8 +326,9 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     });
     const viewerHistory = new ViewerHistory(live.viewers, clock);
     const reactions = new Reactions({ mode: () => options.reactions ?? 'watch', broadcast, clock, logger });
+    const rendition = noRendition(live.playlist, clock, options.lowerRendition);
     return joinScreen(
-      { facts, broadcast, past, viewerHistory, reactions, pictureHealth, remembered: null },
+      { facts, broadcast, rendition, past, viewerHistory, reactions, pictureHealth, remembered: null },
       logger,
     );
   };

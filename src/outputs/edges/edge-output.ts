@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { Screens } from '../../stream/screen/screens.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
+import { lowFolder } from '../screen-paths.ts';
 import { sendSegment } from '../segment-reply.ts';
 import type { SentBytes } from '../sent-bytes.ts';
 import type { EdgePrefix } from './edge-prefix.ts';
@@ -34,6 +35,23 @@ const forms: Readonly<Record<string, PlaylistForm>> = {
   'vlc.m3u8': { uri, blockingReload: false, discontinuities: false },
 };
 
+/** The pictures of a screen, each with the folder of its files below the screen's. */
+const pictures = [
+  {
+    folder: '',
+    demand: ({ broadcast }: Screen) => broadcast.demand(),
+    playlistOf: ({ broadcast }: Screen) => broadcast.live.playlist,
+  },
+  {
+    folder: `/${lowFolder}`,
+    demand: ({ broadcast, rendition }: Screen) => {
+      broadcast.demand();
+      return rendition.demand();
+    },
+    playlistOf: ({ rendition }: Screen) => rendition,
+  },
+];
+
 const forEverybody = { 'access-control-allow-origin': '*' };
 const segmentHeaders = {
   ...forEverybody,
@@ -59,30 +77,32 @@ export function edgeOutput({
       },
     );
 
-    app.get<EdgeRoute>(
-      '/e/:sig/:expires/:screen/:file',
-      {
-        schema: { tags: ['players'], summary: 'Segments and playlists for caches in front of this server' },
-        config,
-      },
-      (request, reply) => {
-        requirePrefix(request.params);
-        const { file } = request.params;
-        const screen = screens.forPlayers(request.params.screen);
-        const form = forms[file];
-        if (form && playlistSeconds() > 0) return sendPlaylist(reply, screen, form);
-        const { storage } = screen.broadcast.live.playlist;
-        return sendSegment(storage, file, reply, { headers: segmentHeaders, count });
-      },
-    );
+    for (const { folder, demand, playlistOf } of pictures)
+      app.get<EdgeRoute>(
+        `/e/:sig/:expires/:screen${folder}/:file`,
+        {
+          schema: { tags: ['players'], summary: 'Segments and playlists for caches in front of this server' },
+          config,
+        },
+        async (request, reply) => {
+          requirePrefix(request.params);
+          const { file } = request.params;
+          const screen = screens.forPlayers(request.params.screen);
+          const playlist = playlistOf(screen);
+          const form = forms[file];
+          if (!form || playlistSeconds() === 0)
+            return sendSegment(playlist.storage, file, reply, { headers: segmentHeaders, count });
+          await demand(screen);
+          return sendPlaylist(reply, playlist.text(form));
+        },
+      );
   };
 
   function requirePrefix(params: EdgeRoute['Params']): void {
     if (!prefix.isValid(params, clock.now())) throw new AppError('edge_address_over');
   }
 
-  function sendPlaylist(reply: FastifyReply, { broadcast }: Screen, form: PlaylistForm): FastifyReply {
-    broadcast.demand();
+  function sendPlaylist(reply: FastifyReply, text: Buffer): FastifyReply {
     const seconds = playlistSeconds();
     return reply
       .headers(forEverybody)
@@ -91,6 +111,6 @@ export function edgeOutput({
         'cache-control',
         `public, max-age=${seconds}, stale-while-revalidate=${2 * seconds}, stale-if-error=${WHILE_HOME_FAILS}`,
       )
-      .send(broadcast.live.playlist.text(form));
+      .send(text);
   }
 }

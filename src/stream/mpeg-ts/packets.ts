@@ -81,6 +81,12 @@ export function decodingTimestamp(bytes: Uint8Array, at: number): number | null 
   return readTimestamp(bytes, pes.hasDts ? pes.at + 14 : pes.at + 9);
 }
 
+/** Reads the PTS of the PES packet that begins here, in 90 kHz ticks; null if it has none. */
+export function presentationTimestamp(bytes: Uint8Array, at: number): number | null {
+  const pes = pesHeader(bytes, at);
+  return pes && readTimestamp(bytes, pes.at + 9);
+}
+
 /** Reads the `decodingTimestamp` of the picture that begins here; null if none begins, or if it has none. */
 export function pictureTimestamp(bytes: Uint8Array, at: number): number | null {
   if (!isUnitStart(bytes, at)) return null;

@@ -5,6 +5,7 @@ import type { LivePlaylist } from '../segments/live-playlist.ts';
 import type { StoredSegment } from '../segments/segment.ts';
 import type { CutSegment } from '../segments/segmenter.ts';
 import type { Timeline } from '../segments/timeline.ts';
+import { untilListed } from '../segments/until-listed.ts';
 import { ShutdownDrain } from './shutdown-drain.ts';
 import { Slate } from './slate.ts';
 import { Viewers } from './viewers.ts';
@@ -140,18 +141,14 @@ export class LiveChannel {
     if (now >= due) this.#appendSlate(false);
   }
 
-  /** Resolves once segment `sequence` is listed, or after `timeout` milliseconds without it, or with the signal. */
-  async until(sequence: number, timeout: number, signal: AbortSignal): Promise<void> {
-    if (sequence < this.playlist.nextSequence || signal.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const unsubscribe = this.playlist.subscribe((segment) => {
-      if (segment.sequence >= sequence) resolve();
-    });
-    const cancel = this.#clock.after(timeout, resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    await promise;
-    unsubscribe();
-    cancel();
+  /** The media sequence number of the next segment. */
+  get nextSequence(): number {
+    return this.playlist.nextSequence;
+  }
+
+  /** @see untilListed */
+  until(sequence: number, timeout: number, signal: AbortSignal): Promise<void> {
+    return untilListed(this.playlist, sequence, { clock: this.#clock, timeout, signal });
   }
 
   #appendSlate(isIdle: boolean): void {

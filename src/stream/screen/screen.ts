@@ -5,6 +5,7 @@ import type { ScreenFacts } from '../../domain/screen-facts.ts';
 import type { Trouble } from '../../domain/trouble.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Rendition } from '../rendition/rendition.ts';
 import type { SegmentRing } from '../segments/ring/segment-ring.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { BroadcastMemory } from './broadcast-memory.ts';
@@ -34,6 +35,8 @@ export interface Screen {
   /** As they are at the moment. */
   readonly facts: ScreenFacts;
   readonly broadcast: Broadcast;
+  /** The same picture for lines that do not carry the full one. */
+  readonly rendition: Rendition;
   /** What it has shown. */
   readonly past: SegmentRing;
   readonly viewers: Viewers;
@@ -49,7 +52,7 @@ export interface Screen {
 interface ScreenParts
   extends Pick<
     Screen,
-    'broadcast' | 'past' | 'viewerHistory' | 'reactions' | 'pictureHealth' | 'remembered'
+    'broadcast' | 'rendition' | 'past' | 'viewerHistory' | 'reactions' | 'pictureHealth' | 'remembered'
   > {
   readonly facts: () => ScreenFacts;
 }

@@ -96,10 +96,15 @@ export class LivePlaylist {
     const programDateTime =
       start - this.#clockEnd > 1000 * this.#options.targetDuration ? start : this.#clockEnd;
     const numbered = { ...segment, sequence: this.#nextSequence, programDateTime };
-    this.#add(numbered);
-    this.#removeOld();
-    this.#appended.emit(numbered);
+    this.repeat(numbered);
     return numbered;
+  }
+
+  /** Adds a segment under the number that another playlist has given it, which follows the last one's. */
+  repeat(segment: StoredSegment): void {
+    this.#add(segment);
+    this.#removeOld();
+    this.#appended.emit(segment);
   }
 
   /** Calls the listener with every segment from now on, until the returned function is called. */

@@ -8,6 +8,7 @@ import { Screens } from '../../../src/stream/screen/screens.ts';
 import { ViewerHistory } from '../../../src/stream/screen/viewer-history.ts';
 import { makeBroadcast } from '../../fakes/broadcast-bench.ts';
 import { noPast } from '../../fakes/no-past.ts';
+import { noRendition } from '../../fakes/no-rendition.ts';
 import { screenFacts } from '../../fakes/screen-facts.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
@@ -101,6 +102,7 @@ function makeScreen() {
       facts: () => screenFacts('live'),
       remembered: null,
       broadcast,
+      rendition: noRendition(broadcast.live.playlist, clock),
       past: noPast(),
       viewerHistory: new ViewerHistory(broadcast.live.viewers, clock),
       reactions: new Reactions({ mode: () => 'watch', broadcast, clock, logger: silentLogger }),
