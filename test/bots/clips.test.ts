@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { APIMessage } from 'discord.js';
+import { Agent, setGlobalDispatcher } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RingDisk } from '../../src/stream/segments/ring/ring-disk.ts';
 import type { SegmentRing } from '../../src/stream/segments/ring/segment-ring.ts';
@@ -171,6 +172,13 @@ describe('a clip in Discord', { timeout: 60_000 }, () => {
     expect(long.message?.attachments).toEqual([]);
     expect(linksIn(long.message as APIMessage)).toContain('/clips/');
     expect(failed()).toBe(4);
+  });
+
+  it('arrives although another copy of undici than that of discord.js sends', async () => {
+    setGlobalDispatcher(new Agent());
+    await startClipRoom();
+    const message = await done(clip());
+    await expectFile(bytesIn(message), 'whole');
   });
 
   it('does not hold up other commands while its file is on the way', async () => {

@@ -30,9 +30,14 @@ export function isTransient(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return !isRejected(error);
   if (error instanceof HTTPError || error instanceof RateLimitError) return true;
   if (!(error instanceof Error) || error instanceof DiscordjsError) return false;
-  // System calls and undici set other codes; ERR_ codes are Node's, for mistakes in our code.
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return error.name === 'AbortError' || (code !== '' && !code.startsWith('ERR_'));
+  // System calls and undici set other codes; these are for mistakes in our code.
+  const code = codeOf(error) || codeOf(error.cause);
+  return error.name === 'AbortError' || (code !== '' && !/^(?:ERR_|UND_ERR_INVALID)/.test(code));
+}
+
+/** The code that a system call, undici or Node has put on an error; empty if there is none. `fetch` puts that error behind its own. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** Whether the interaction expired, for example an autocomplete that the next keystroke replaced. */

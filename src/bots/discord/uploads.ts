@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { REST } from 'discord.js';
+import { REST, type ResponseLike } from 'discord.js';
 import type { Reply } from '../../commands/reply.ts';
 import { bodyOf } from './card-port.ts';
 
@@ -18,8 +18,14 @@ export class Uploads {
   readonly #rest: REST;
 
   constructor(token: string, apiUrl: string | null) {
-    const options = { timeout: PATIENCE, retries: 0, ...(apiUrl ? { api: apiUrl } : {}) };
-    this.#rest = new REST(options).setToken(token);
+    this.#rest = new REST({
+      timeout: PATIENCE,
+      retries: 0,
+      // discord.js's own way hands the form to whichever copy of undici was loaded first, and another one may refuse it.
+      makeRequest: async (url, { dispatcher: _none, ...init }) =>
+        (await fetch(url, init as RequestInit)) as ResponseLike,
+      ...(apiUrl ? { api: apiUrl } : {}),
+    }).setToken(token);
   }
 
   /** Edits a message so that it shows a reply and a video. @throws what discord.js throws, and the system's errors */
