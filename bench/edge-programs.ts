@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, Agent as NodeAgent, request, type S
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { Network } from './network.ts';
 
@@ -35,7 +36,8 @@ export async function startNginx({ network, machine, port, origin, folder, secre
     .replaceAll(/\$\{ORIGIN_HOST\}/g, origin)
     .replaceAll(/\$\{EDGE_SECRET\}/g, secret)
     .replace('listen 80;', `listen ${network.addressOf(machine)}:${port};`)
-    .replace('/var/cache/nginx/zapette', join(folder, `cache-${port}`));
+    .replace('/var/cache/nginx/zapette', join(folder, `cache-${port}`))
+    .replace('/var/log/zapette/viewers.log', viewersLog(folder, port));
   const path = join(folder, `nginx-${port}.conf`);
   await writeFile(
     path,
@@ -44,6 +46,20 @@ export async function startNginx({ network, machine, port, origin, folder, secre
      events { worker_connections 12000; } http { sendfile on; tcp_nopush on; ${site} }`,
   );
   return running(network.on(machine, 'nginx', ['-c', path]), 500);
+}
+
+/** Runs the script of deploy/edge that counts the viewers of an nginx, every five seconds. */
+export async function startCount({ network, machine, port, origin, folder, secret }: EdgeOptions) {
+  const script = fileURLToPath(new URL('../deploy/edge/count-viewers.sh', import.meta.url));
+  const env = {
+    ...{ ORIGIN_HOST: origin, EDGE_SECRET: secret, EDGE_NAME: machine, EVERY: '5' },
+    VIEWERS_LOG: viewersLog(folder, port),
+  };
+  return running(network.on(machine, 'sh', [script]), 0, env);
+}
+
+function viewersLog(folder: string, port: number): string {
+  return join(folder, `viewers-${port}.log`);
 }
 
 /** Varnish with the configuration of deploy/edge. */
@@ -62,8 +78,12 @@ export async function startVarnish({ network, machine, port, origin, folder }: E
 }
 
 /** A program, once it has had time to begin. */
-async function running([file, args]: [string, string[]], patience: number): Promise<EdgeProgram> {
-  const run = execa(file, args, { reject: false, stdin: 'ignore' });
+async function running(
+  [file, args]: [string, string[]],
+  patience: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<EdgeProgram> {
+  const run = execa(file, args, { reject: false, stdin: 'ignore', env });
   let isOver = false;
   void run.then(() => {
     isOver = true;

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { type CrowdOrder, type CrowdReport, POLL } from './edge-crowd.ts';
-import { countingDoor, startNginx, startVarnish } from './edge-programs.ts';
+import { countingDoor, startCount, startNginx, startVarnish } from './edge-programs.ts';
 import { enterNetwork } from './network.ts';
 import { play, record } from './paced-source.ts';
 import { cpuOf, cpuOfTree } from './processes.ts';
@@ -66,7 +66,7 @@ console.log(
         'switch later by',
         'after a pause behind by',
       ],
-      ...['home sent', 'CPU: home', 'nginx', 'Varnish', 'players late by', 'failures'],
+      ...['home sent', 'home counts', 'CPU: home', 'nginx', 'Varnish', 'players late by', 'failures'],
     ],
     atPlayers,
   )}`,
@@ -82,10 +82,8 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
   ] as const;
   const ports = { nginx: await freePort(), varnish: await freePort() };
   const common = { network, folder, secret: SECRET };
-  const nginx = await startNginx({
-    ...common,
-    ...{ machine: 'nginx', port: ports.nginx, origin: doors[0].origin },
-  });
+  const ofNginx = { ...common, machine: 'nginx', port: ports.nginx, origin: doors[0].origin };
+  const nginx = await startNginx(ofNginx);
   const varnish = await startVarnish({
     ...common,
     ...{ machine: 'varnish', port: ports.varnish, origin: doors[1].origin },
@@ -111,6 +109,7 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
   const prefix = new URL(first).pathname.replace(/\d+\.ts$/, '');
   const throughEdges = edges.map((edge) => `${edge}${prefix}index.m3u8`);
 
+  const count = await startCount({ ...ofNginx, origin: `${network.addressOf('home')}:${home.port}` });
   const crowd = startCrowd(players, from === 'home' ? [direct] : throughEdges);
   await sleep(WARM_UP * 1_000);
   for (const { asked } of doors) {
@@ -123,6 +122,7 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
   const sentBefore = await network.sentBy('home');
   await sleep((seconds * 1_000) / 2);
   const later = await switchLater(zapette, from === 'home' ? [] : throughEdges);
+  const { viewers } = JSON.parse(await zapette.text('/stream_status')) as { viewers: number };
   const reports = await crowd;
   const sent = await network.sentBy('home');
   const after = await Promise.all([cpuOf(zapette.pid), cpuOfTree(nginx.pid), cpuOfTree(varnish.pid)]);
@@ -156,11 +156,12 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
     sent === null || sentBefore === null
       ? '?'
       : `${((8 * (sent - sentBefore)) / seconds / 1e6).toFixed(2)} Mb/s`,
+    String(viewers),
     ...[share(0), share(1), share(2)],
     `${Math.max(...reports.map(({ lag }) => lag)).toFixed(0)} ms`,
     failures.length === 0 ? '0' : failures.map(([what, often]) => `${often} × ${what}`).join(', '),
   ]);
-  await Promise.all([nginx.stop(), varnish.stop()]);
+  await Promise.all([count.stop(), nginx.stop(), varnish.stop()]);
   for (const door of doors) door.close();
   await zapette.stop();
 }

@@ -19,7 +19,7 @@ export function seatsOf({ upload, screens, edges }: SeatSources): SeatFacts | nu
     const connected = viewers.players.filter(isOutside).length - ofPlaylists;
     return {
       bitrate: status.bitrate,
-      taken: connected + (edges > 0 ? Math.min(edges, ofPlaylists) : ofPlaylists),
+      taken: connected + (edges > 0 ? Math.min(edges, ofPlaylists + viewers.atEdges) : ofPlaylists),
     };
   });
   if (upload === null || shown.length === 0) return null;

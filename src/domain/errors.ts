@@ -196,6 +196,7 @@ export const errorStatus = {
   no_recording_like: 404,
   nothing_to_pause: 409,
   edge_address_over: 403,
+  edge_report_refused: 403,
   pause_not_yours: 403,
   calendar_unknown: 403,
   recording_time: 400,

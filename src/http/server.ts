@@ -47,6 +47,7 @@ import { clientRoutes } from './routes/clients.ts';
 import { clipPages, clipRoutes } from './routes/clips.ts';
 import { controlRoutes } from './routes/control.ts';
 import { discordLoginRoutes } from './routes/discord-login.ts';
+import { edgeViewersRoutes } from './routes/edge-viewers.ts';
 import { eventRoutes } from './routes/events.ts';
 import { favouriteRoutes } from './routes/favourites.ts';
 import { figureRoutes } from './routes/figures.ts';
@@ -141,6 +142,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       clock,
     }),
   );
+  await app.register(edgeViewersRoutes(context));
   await app.register(tsOutput({ screens, ...offer, sent }));
   await app.register(rewindOutput({ screens, ...offer, viewerOf: viewerOf(context.gate), clock }));
   await app.register(playlistOutput(offer));

@@ -15,7 +15,7 @@ export function addTraffic(registry: Registry, { sent, screens }: TrafficSources
   const registers = [registry];
   new Gauge({
     name: 'zapette_viewers',
-    help: 'Viewers by output; hls: players that fetched a playlist of now or of the past lately, others: open connections',
+    help: 'Viewers by output; hls: players that fetched a playlist of now or of the past lately, edge: those that edges have counted, others: open connections',
     labelNames: ['output'],
     registers,
     collect() {
@@ -34,11 +34,12 @@ export function addTraffic(registry: Registry, { sent, screens }: TrafficSources
   });
 }
 
-/** Viewers by output: players that fetched a playlist lately, and open connections. */
+/** Viewers by output: players that fetched a playlist lately, here or on an edge, and open connections. */
 export function viewersByOutput({ sent, screens }: TrafficSources): ReadonlyMap<CountedOutput, number> {
   const ofPlaylists = screens.all().reduce((sum, { viewers }) => sum + viewers.ids.length, 0);
   return new Map<CountedOutput, number>([
     ['hls', ofPlaylists],
+    ['edge', screens.all().reduce((sum, { viewers }) => sum + viewers.atEdges, 0)],
     ...streamed.map((output) => [output, sent.openOf(output)] as const),
   ]);
 }

@@ -265,6 +265,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'No recording is called “{query}”. Choose one of the latest, or see all with /recordings.',
   recording_played: 'The recording is over.',
   edge_address_over: 'This address has expired, or is none of ours: load the playlist again.',
+  edge_report_refused:
+    'This report is not signed, or too old: set the same EDGE_SECRET here and on the edge, and set their clocks right.',
   nothing_to_pause:
     'What is live cannot stand still for everybody. Recordings, and programmes from the start, can.',
   pause_not_yours: 'Only {askedBy} and moderators can pause this.',

@@ -290,6 +290,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Aucun enregistrement ne s’appelle « {query} ». Choisissez l’un des derniers, ou voyez-les tous avec /recordings.',
   recording_played: 'L’enregistrement est terminé.',
   edge_address_over: 'Cette adresse a expiré, ou n’est pas des nôtres : rechargez la liste de lecture.',
+  edge_report_refused:
+    'Ce rapport n’est pas signé, ou il est trop ancien : mettez le même EDGE_SECRET ici et sur l’edge, et réglez leurs horloges.',
   nothing_to_pause:
     'Le direct ne peut pas s’arrêter pour tout le monde. Un enregistrement ou une émission reprise du début le peuvent.',
   pause_not_yours: 'Seuls {askedBy} et les modérateurs peuvent mettre en pause.',

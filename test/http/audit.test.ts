@@ -238,6 +238,7 @@ const passing = [
   'POST /api/setup/address',
   'POST /api/setup/account/try',
   'POST /api/setup/accounts/{id}/test',
+  'POST /e/{sig}/{expires}/viewers',
 ];
 /** What asks a service elsewhere first: it changes settings by the same action as PUT /api/settings. */
 const byOthers = [

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { sameText } from '../../access/signer.ts';
 
 const DAY = 86_400_000;
+/** Milliseconds for which the address of a report may be good at most. */
+const LONGEST_REPORT = 600_000;
 
 /**
  * The prefix of addresses that caches may keep: `/e/<signature>/<expires>`. Whoever knows it may fetch what is below until it
@@ -30,6 +33,17 @@ export class EdgePrefix {
   isValid({ sig, expires }: { readonly sig: string; readonly expires: string }, now: number): boolean {
     const seconds = /^\d{1,12}$/.test(expires) ? Number(expires) : 0;
     return seconds * 1000 > now && sig === signature(seconds, this.#secret());
+  }
+
+  /**
+   * Whether somebody who knows the secret has signed an address for reports, which no viewer can make from a prefix.
+   * @param sig the SHA-256 of `viewers <expires> <secret>`, in hexadecimal
+   * @param now epoch milliseconds
+   */
+  signsReport({ sig, expires }: { readonly sig: string; readonly expires: string }, now: number): boolean {
+    const remaining = /^\d{1,12}$/.test(expires) ? Number(expires) * 1000 - now : 0;
+    const expected = createHash('sha256').update(`viewers ${expires} ${this.#secret()}`).digest('hex');
+    return remaining > 0 && remaining <= LONGEST_REPORT && sameText(sig, expected);
   }
 }
 

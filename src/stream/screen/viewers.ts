@@ -2,12 +2,16 @@ import type { Clock } from '../../lib/clock.ts';
 
 /** Milliseconds; longer than any player waits between two playlists. */
 const HLS_PATIENCE = 20_000;
+/** Milliseconds for which the count of an edge is believed: three of its reports. */
+const REPORT_PATIENCE = 45_000;
 
-/** Counts the viewers of a screen: players that fetched a playlist lately, and open connections. */
+/** Counts the viewers of a screen: players that fetched a playlist lately, here or on an edge, and open connections. */
 export class Viewers {
   readonly #clock: Clock;
   readonly #lastSeen = new Map<string, number>();
   readonly #connections = new Set<{ readonly id: string }>();
+  /** What each edge said last. */
+  readonly #reports = new Map<string, { readonly count: number; readonly at: number }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -16,7 +20,18 @@ export class Viewers {
   get count(): number {
     const since = this.#clock.monotonic() - HLS_PATIENCE;
     for (const [id, seen] of this.#lastSeen) if (seen < since) this.#lastSeen.delete(id);
-    return this.#lastSeen.size + this.#connections.size;
+    return this.#lastSeen.size + this.#connections.size + this.atEdges;
+  }
+
+  /** How many fetch their playlists from an edge, as edges have said lately; their ids are not known. */
+  get atEdges(): number {
+    const since = this.#clock.monotonic() - REPORT_PATIENCE;
+    let sum = 0;
+    for (const [edge, { count, at }] of this.#reports) {
+      if (at < since) this.#reports.delete(edge);
+      else sum += count;
+    }
+    return sum;
   }
 
   /** The ids of the players that fetched a playlist lately. */
@@ -38,6 +53,12 @@ export class Viewers {
   /** A player has left and said so. */
   left(id: string): void {
     this.#lastSeen.delete(id);
+  }
+
+  /** An edge has said how many players fetch their playlists there. */
+  reported(edge: string, count: number): void {
+    if (count === 0) this.#reports.delete(edge);
+    else this.#reports.set(edge, { count, at: this.#clock.monotonic() });
   }
 
   /**

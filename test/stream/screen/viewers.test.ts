@@ -20,6 +20,21 @@ describe('Viewers', () => {
     expect(viewers.count).toBe(0);
   });
 
+  it('believes an edge for three of its reports, and no edge twice', () => {
+    const clock = new FakeClock();
+    const viewers = new Viewers(clock);
+    viewers.reported('paris', 12);
+    viewers.reported('paris', 10);
+    clock.skip(30_000);
+    viewers.reported('oslo', 5);
+    expect([viewers.count, viewers.atEdges]).toEqual([15, 15]);
+    expect(viewers.ids).toEqual([]);
+    clock.skip(16_000);
+    expect(viewers.count).toBe(5);
+    viewers.reported('oslo', 0);
+    expect(viewers.count).toBe(0);
+  });
+
   it('counts a connection once, until it ends', () => {
     const viewers = new Viewers(new FakeClock());
     const ends = [viewers.connected(), viewers.connected()];
