@@ -9,8 +9,10 @@ export interface Network {
   on(machine: string, file: string, args: readonly string[]): [file: string, args: string[]];
   /** Bytes that a machine has sent to others; null on loopback. */
   sentBy(machine: string): Promise<number | null>;
-  /** Takes a machine off the network, as if its power had gone. Does nothing on loopback. */
-  unplug(machine: string): Promise<void>;
+  /** A machine falls silent: it answers nothing, and refuses nothing. Does nothing on loopback. */
+  silence(machine: string): Promise<void>;
+  /** It answers again. */
+  wake(machine: string): Promise<void>;
 }
 
 /** Names the bridge of the run that this process belongs to. */
@@ -53,10 +55,19 @@ const loopback: Network = {
   addressOf: () => '127.0.0.1',
   on: (_machine, file, args) => [file, [...args]],
   sentBy: async () => null,
-  unplug: async () => {},
+  silence: async () => {},
+  wake: async () => {},
 };
 
 function namespaces(run: string, machines: readonly string[]): Network {
+  const route = async (verb: 'add' | 'del', machine: string) => {
+    for (const [at, other] of machines.entries())
+      if (other !== machine)
+        await execa('ip', [
+          ...['-n', `${run}-${machine}`, 'route', verb],
+          ...['blackhole', `10.77.0.${at + 1}/32`],
+        ]);
+  };
   return {
     isApart: true,
     addressOf: (machine) => `10.77.0.${machines.indexOf(machine) + 1}`,
@@ -69,9 +80,8 @@ function namespaces(run: string, machines: readonly string[]): Network {
       const [link] = JSON.parse(stdout) as { stats64: { tx: { bytes: number } } }[];
       return link?.stats64.tx.bytes ?? null;
     },
-    unplug: async (machine) => {
-      await execa('ip', ['-n', `${run}-${machine}`, 'link', 'set', INTERFACE, 'down']);
-    },
+    silence: (machine) => route('add', machine),
+    wake: (machine) => route('del', machine),
   };
 }
 

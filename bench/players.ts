@@ -87,8 +87,13 @@ export function startVlc(url: string, port: number, display: string, options: re
 }
 
 /** Plays with VLC, and asks its remote-control interface how many frames it has displayed. */
-export async function vlcPlayer(url: string, port: number, display: string): Promise<Player> {
-  const run = startVlc(url, port, display);
+export async function vlcPlayer(
+  url: string,
+  port: number,
+  display: string,
+  options: readonly string[] = [],
+): Promise<Player> {
+  const run = startVlc(url, port, display, options);
   let over = false;
   let words = '';
   run.stderr.on('data', (chunk: Buffer) => {
