@@ -17,7 +17,7 @@ import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Figures } from '../metrics/figures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { onEdge } from '../outputs/edges/on-edge.ts';
+import { edgePlaylists, onEdge } from '../outputs/edges/on-edge.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { SentBytes } from '../outputs/sent-bytes.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
@@ -279,6 +279,11 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     onSwitch: (seconds) => parts.metrics.noteSwitch('http', seconds),
     edgePrefix: parts.edges.prefix,
     onEdge: onEdge(parts.edges.edges, parts.edges.prefix),
+    edgePlaylists: edgePlaylists({
+      ...parts.edges,
+      isOn: () => settings.current.playlistCacheSeconds > 0 && settings.current.edgeSecret !== null,
+      clock,
+    }),
     get playlistCacheSeconds() {
       return settings.current.playlistCacheSeconds;
     },

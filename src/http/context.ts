@@ -39,7 +39,7 @@ import type { Figures } from '../metrics/figures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { EdgePrefix } from '../outputs/edges/edge-prefix.ts';
 import type { Edges } from '../outputs/edges/edges.ts';
-import type { OnEdge } from '../outputs/edges/on-edge.ts';
+import type { EdgePlaylists, OnEdge } from '../outputs/edges/on-edge.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { SentBytes } from '../outputs/sent-bytes.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
@@ -137,6 +137,7 @@ export interface HttpContext {
   readonly onSwitch: (seconds: number) => void;
   readonly edgePrefix: EdgePrefix;
   readonly onEdge: OnEdge;
+  readonly edgePlaylists: EdgePlaylists;
   /** Seconds for which caches may keep playlists; 0 for not at all. */
   readonly playlistCacheSeconds: number;
   readonly clock: Clock;

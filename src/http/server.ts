@@ -131,8 +131,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   };
   const { clients, clock } = context;
   const requests = new ClientRequests({ clients, clock, baseUrl: typedOf });
-  const { edges, edgePrefix, onEdge, sent } = context;
-  await app.register(hlsOutput({ screens, ...offer, onEdge, sent }));
+  const { edges, edgePrefix, onEdge, edgePlaylists, sent } = context;
+  await app.register(hlsOutput({ screens, ...offer, onEdge, edgePlaylists, sent }));
   await app.register(
     edgeOutput({
       screens,

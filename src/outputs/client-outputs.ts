@@ -5,7 +5,7 @@ import { type ClientArchiveOptions, clientArchiveOutput } from './client-archive
 import { type ClientChannelOptions, clientChannelOutput } from './client-channel.ts';
 import { type ClientLogoOptions, clientLogoOutput } from './client-logo.ts';
 import type { ClientRequests } from './client-requests.ts';
-import type { OnEdge } from './edges/on-edge.ts';
+import type { EdgePlaylists, OnEdge } from './edges/on-edge.ts';
 import { type HdHomeRunOutputOptions, hdHomeRunOutput } from './hdhomerun.ts';
 import { hlsOutput } from './hls.ts';
 import type { Offer, OfferedEntries } from './offer.ts';
@@ -29,6 +29,9 @@ export interface ClientOutputsOptions
   readonly tuner: Pick<HdHomeRunOutputOptions, 'deviceId' | 'tunerCount'>;
 }
 
+/** A client's playlists come from home, so that whoever is shut out is so at once. */
+const atHome: EdgePlaylists = () => null;
+
 /** Every output once more for clients, to be registered with `CLIENT_PREFIX`: they need no key, and get the whole line-up. */
 export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync {
   const { requests, clients, channels, screens, onEdge, sent, tuner } = options;
@@ -43,7 +46,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
     await app.register(playlistOutput(offer));
     await app.register(hdHomeRunOutput({ ...offer, ...tuner }));
     await app.register(xmltvOutput({ ...offer, answer: options.guide }));
-    await app.register(hlsOutput({ screens, ...offer, onEdge, sent }));
+    await app.register(hlsOutput({ screens, ...offer, onEdge, edgePlaylists: atHome, sent }));
     await app.register(rewindOutput({ screens, ...offer, viewerOf: playerOf, clock: options.clock }));
     await app.register(
       tsOutput({

@@ -5,7 +5,7 @@ import type { Screen } from '../stream/screen/screen.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
 import type { ListedSegment } from '../stream/segments/segment.ts';
-import type { OnEdge } from './edges/on-edge.ts';
+import type { EdgePlaylists, OnEdge } from './edges/on-edge.ts';
 import { livePlaylistForAll } from './m3u.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
@@ -29,6 +29,7 @@ export interface HlsOutputOptions {
   /** What follows each address that a player is given: `?key=…`, or nothing where anybody may watch. */
   readonly keyQuery: () => string;
   readonly onEdge: OnEdge;
+  readonly edgePlaylists: EdgePlaylists;
   readonly sent: Pick<SentBytes, 'add'>;
 }
 
@@ -56,7 +57,7 @@ const described = {
  * hooks, cookies or schemas on the way.
  */
 export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
-  const { screens, checkViewer, baseUrl, keyQuery, onEdge, sent } = options;
+  const { screens, checkViewer, baseUrl, keyQuery, onEdge, edgePlaylists, sent } = options;
   let keyed = formsWith(keyQuery());
   const forms = (): KeyedForms => {
     const query = keyQuery();
@@ -77,7 +78,7 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
   function addVariants(app: FastifyInstance, paths: ScreenPaths): void {
     app.get<PlaylistRoute>(paths.hls, described.hls, (request, reply) => {
       const screen = demanded(request);
-      const media = `${screenPaths(screen.id)[formFor(request)]}${keyQuery()}`;
+      const media = mediaOf(request, screen, 'full');
       const { bandwidth } = screen.broadcast.live;
       const told = { ...screen.facts, base: baseUrl(request), media, bandwidth };
       // It depends on who asks, and on what was on lately.
@@ -85,14 +86,21 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
     });
 
     app.get<PlaylistRoute>(paths.auto, described.auto, (request, reply) => {
-      const { id, broadcast, rendition } = demanded(request);
-      const form = formFor(request);
-      const own = screenPaths(id);
-      const address = (path: string) => `${baseUrl(request)}${path}${keyQuery()}`;
-      const low = rendition.isOn ? address(own.low[form]) : null;
-      const { bandwidth } = broadcast.live;
-      return sendPlaylist(reply, variantsPlaylist({ full: address(own[form]), low, bandwidth }), 'no-store');
+      const screen = demanded(request);
+      const full = mediaOf(request, screen, 'full');
+      const low = screen.rendition.isOn ? mediaOf(request, screen, 'low') : null;
+      const { bandwidth } = screen.broadcast.live;
+      return sendPlaylist(reply, variantsPlaylist({ full, low, bandwidth }), 'no-store');
     });
+  }
+
+  /** The address of a picture's media playlist for the player that asks: on its edge, or here. */
+  function mediaOf(request: FastifyRequest, { id }: Screen, picture: Picture): string {
+    const form = formFor(request);
+    const there = edgePlaylists(folderOf(id, picture), playerOf(request));
+    if (there !== null) return `${there}${form === 'vlc' ? 'vlc' : 'index'}.m3u8`;
+    const own = screenPaths(id);
+    return `${baseUrl(request)}${(picture === 'low' ? own.low : own)[form]}${keyQuery()}`;
   }
 
   function addPicture(app: FastifyInstance, paths: MediaPaths, picture: Picture): void {
@@ -107,8 +115,8 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
         if (awaited !== undefined) await awaitSegment(picture === 'low' ? rendition : live, awaited, reply);
         await live.drain.asked();
         const playlist = picture === 'low' ? rendition : live.playlist;
-        const folder = picture === 'low' ? `${id}/${lowFolder}` : id;
-        return sendPlaylist(reply, playlist.text(onEdge(forms()[picture][form], folder, player)));
+        const shown = onEdge(forms()[picture][form], folderOf(id, picture), player);
+        return sendPlaylist(reply, playlist.text(shown));
       });
 
     app.get<SegmentRoute>(`${paths.segments}/:file`, described.segment, (request, reply) => {
@@ -130,6 +138,11 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
 
 /** The picture as it comes, or the lower rendition. */
 type Picture = 'full' | 'low';
+
+/** The folder of a picture on edges. */
+function folderOf(screen: string, picture: Picture): string {
+  return picture === 'low' ? `${screen}/${lowFolder}` : screen;
+}
 
 function formFor(request: FastifyRequest): 'plain' | 'vlc' {
   return /\bVLC\b/.test(request.headers['user-agent'] ?? '') ? 'vlc' : 'plain';

@@ -58,7 +58,7 @@ export interface LivePlaylistFacts {
   readonly name: string;
   /** Our address, without a trailing slash. */
   readonly base: string;
-  /** The path of the media playlist, with the viewers' key if they need one. */
+  /** The address of the media playlist, with the viewers' key if they need one. */
   readonly media: string;
   /** Null before any channel has been measured. */
   readonly bandwidth: MeasuredBandwidth | null;
@@ -81,7 +81,7 @@ export function livePlaylistForAll({ id, number, name, base, media, bandwidth }:
     }),
     // Nothing may stand between this and its address.
     `#EXT-X-STREAM-INF:${ratesOf(bandwidth)}`,
-    `${base}${media}`,
+    media,
     '',
   ].join('\n');
 }

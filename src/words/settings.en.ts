@@ -55,7 +55,7 @@ export const en: SettingMessages = {
     SEGMENTS_URL:
       'Addresses of caches on rented servers (edges) from which viewers get the picture, separated by commas. It then leaves this line once for each of them, however many watch.',
     EDGE_SECRET:
-      'What signs the addresses that edges may keep, where nginx is to check them by itself: letters, digits, - and _, 16 at least. Otherwise Zapette makes one and checks by itself.',
+      'What signs the addresses that edges may keep, where nginx is to check them by itself: letters, digits, - and _, 16 at least. With it, edges also tell how many viewers they have. Otherwise Zapette makes one and checks by itself.',
     PLAYLIST_CACHE_SECONDS:
       'Seconds for which edges may keep the live playlist, 1 or 2 for thousands of viewers; 0 for not at all.',
     UPLOAD_MBIT:

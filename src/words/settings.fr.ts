@@ -56,7 +56,7 @@ export const fr: SettingMessages = {
     SEGMENTS_URL:
       'Adresses de caches sur des serveurs loués (edges) d’où les spectateurs reçoivent l’image, séparées par des virgules. Elle ne quitte alors cette ligne qu’une fois pour chacun, quel que soit le nombre de spectateurs.',
     EDGE_SECRET:
-      'Ce qui signe les adresses que les edges peuvent garder, si nginx doit les vérifier lui-même : lettres, chiffres, - et _, 16 au moins. Sinon Zapette en crée un et vérifie lui-même.',
+      'Ce qui signe les adresses que les edges peuvent garder, si nginx doit les vérifier lui-même : lettres, chiffres, - et _, 16 au moins. Avec lui, les edges indiquent aussi combien de spectateurs ils ont. Sinon Zapette en crée un et vérifie lui-même.',
     PLAYLIST_CACHE_SECONDS:
       'Nombre de secondes pendant lesquelles les edges peuvent garder la liste de lecture du direct : 1 ou 2 pour des milliers de spectateurs ; 0 pour ne pas la garder.',
     UPLOAD_MBIT:

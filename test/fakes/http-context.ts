@@ -55,7 +55,7 @@ import { Figures } from '../../src/metrics/figures.ts';
 import { Metrics } from '../../src/metrics/metrics.ts';
 import { EdgePrefix } from '../../src/outputs/edges/edge-prefix.ts';
 import { Edges } from '../../src/outputs/edges/edges.ts';
-import { onEdge } from '../../src/outputs/edges/on-edge.ts';
+import { edgePlaylists, onEdge } from '../../src/outputs/edges/on-edge.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
 import { SentBytes } from '../../src/outputs/sent-bytes.ts';
 import { Clips } from '../../src/recordings/clips/clips.ts';
@@ -549,6 +549,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     edges,
     edgePrefix,
     onEdge: onEdge(edges, edgePrefix),
+    edgePlaylists: edgePlaylists({
+      ...{ edges, prefix: edgePrefix, clock },
+      isOn: () => (options.playlistCacheSeconds ?? 0) > 0,
+    }),
     playlistCacheSeconds: options.playlistCacheSeconds ?? 0,
     webDir,
     webhooks: new Map(),

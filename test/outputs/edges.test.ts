@@ -26,6 +26,16 @@ describe('EdgePrefix', () => {
     expect(prefix.isValid(partsOf(text), 12 * DAY)).toBe(false);
   });
 
+  it('is another one for playlists, of which at most two are valid at a time', () => {
+    const day = 45 * DAY;
+    const lasting = prefix.lasting(day);
+    expect(prefix.lasting(59 * DAY)).toBe(lasting);
+    expect(prefix.lasting(60 * DAY)).not.toBe(lasting);
+    expect(prefix.isValid(partsOf(lasting), 90 * DAY - 1)).toBe(true);
+    expect(prefix.isValid(partsOf(lasting), 90 * DAY)).toBe(false);
+    expect(prefix.at(day)).not.toBe(lasting);
+  });
+
   it('is what secure_link of nginx expects', () => {
     const { sig, expires } = partsOf(prefix.at(0));
     expect(sig).toBe(createHash('md5').update(`${expires} a secret`).digest('base64url'));
@@ -154,9 +164,38 @@ describe('the addresses for edges', () => {
     expect(answer.headers['cache-control']).toBe(
       'public, max-age=1, stale-while-revalidate=2, stale-if-error=10',
     );
-    expect(lastOf(answer.body)).toMatch(/^\d+\.ts$/);
+    // Of its own day, by whichever prefix the playlist is asked for.
+    expect(lastOf(answer.body)).toMatch(new RegExp(`^${folder}\\d+\\.ts$`));
     expect(answer.body).toContain('#EXT-X-DISCONTINUITY-SEQUENCE');
     expect((await get(`${folder}vlc.m3u8`)).body).not.toContain('#EXT-X-DISCONTINUITY');
+  });
+
+  it('are in /live.m3u8 where edges keep playlists, for a month or two', async () => {
+    await start({ segmentsUrls: ['https://edge.example'], playlistCacheSeconds: 1 });
+    const lasting = fake.context.edgePrefix.lasting(fake.clock.now());
+    const live = await get('/live.m3u8', { 'user-agent': 'Kodi' });
+    expect(live.headers['cache-control']).toBe('no-store');
+    const address = lastOf(live.body);
+    expect(address).toBe(`https://edge.example${lasting}/live/index.m3u8`);
+    expect(lastOf((await get('/live.m3u8', { 'user-agent': 'VLC/3.0' })).body)).toBe(
+      `https://edge.example${lasting}/live/vlc.m3u8`,
+    );
+    expect((await get('/live/auto.m3u8')).body).toContain(`https://edge.example${lasting}/live/index.m3u8`);
+    const playlist = await get(new URL(address).pathname, { host: 'edge.example' });
+    expect(lastOf(playlist.body)).toContain(fake.context.edgePrefix.at(fake.clock.now()));
+    // Somebody watches there, though no edge has said yet how many.
+    expect(fake.screen.viewers.count).toBe(1);
+    fake.screen.viewers.reported('edge', 3);
+    expect(fake.screen.viewers.count).toBe(3);
+  });
+
+  it('are not in /live.m3u8 where edges keep no playlists, or are below a path', async () => {
+    await start({ segmentsUrls: ['https://edge.example'] });
+    expect(lastOf((await get('/live.m3u8')).body)).toMatch(/\/live\/index\.m3u8$/);
+    expect((await get('/live.m3u8')).body).not.toContain('edge.example');
+    await fake.stop();
+    await start({ segmentsUrls: [EDGE], playlistCacheSeconds: 1 });
+    expect((await get('/live.m3u8')).body).not.toContain('edge.example');
   });
 
   it('are tried by an answer that nobody keeps', async () => {

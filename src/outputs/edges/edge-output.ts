@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { Screens } from '../../stream/screen/screens.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
+import type { ListedSegment } from '../../stream/segments/segment.ts';
 import { lowFolder } from '../screen-paths.ts';
 import { sendSegment } from '../segment-reply.ts';
 import type { SentBytes } from '../sent-bytes.ts';
@@ -28,12 +29,8 @@ const WHILE_HOME_FAILS = 10;
 /** An edge asks by its own name. */
 const config = { isForEveryHost: true };
 
-/** A segment's file name is all that its address adds to the playlist's. */
-const uri = ({ sequence }: { readonly sequence: number }) => `${sequence}.ts`;
-const forms: Readonly<Record<string, PlaylistForm>> = {
-  'index.m3u8': { uri, blockingReload: false, discontinuities: true },
-  'vlc.m3u8': { uri, blockingReload: false, discontinuities: false },
-};
+/** The playlists of a picture, by their names. */
+type Forms = Readonly<Record<string, PlaylistForm>>;
 
 /** The pictures of a screen, each with the folder of its files below the screen's. */
 const pictures = [
@@ -67,6 +64,8 @@ export function edgeOutput({
   clock,
 }: EdgeOutputOptions): FastifyPluginAsync {
   const count = (bytes: number) => sent.add('edge', bytes);
+  // A playlist keeps its text by the form, so a form is made once.
+  const forms = new Map<string, Forms>();
   return async (app) => {
     app.get<EdgeRoute>(
       '/e/:sig/:expires/check',
@@ -89,9 +88,10 @@ export function edgeOutput({
           const { file } = request.params;
           const screen = screens.forPlayers(request.params.screen);
           const playlist = playlistOf(screen);
-          const form = forms[file];
+          const form = formsIn(`${screen.id}${folder}`)[file];
           if (!form || playlistSeconds() === 0)
             return sendSegment(playlist.storage, file, reply, { headers: segmentHeaders, count });
+          screen.viewers.askedByEdge();
           await demand(screen);
           return sendPlaylist(reply, playlist.text(form));
         },
@@ -100,6 +100,12 @@ export function edgeOutput({
 
   function requirePrefix(params: EdgeRoute['Params']): void {
     if (!prefix.isValid(params, clock.now())) throw new AppError('edge_address_over');
+  }
+
+  function formsIn(folder: string): Forms {
+    const known = forms.get(folder) ?? formsWith(prefix, folder);
+    forms.set(folder, known);
+    return known;
   }
 
   function sendPlaylist(reply: FastifyReply, text: Buffer): FastifyReply {
@@ -113,4 +119,12 @@ export function edgeOutput({
       )
       .send(text);
   }
+}
+
+function formsWith(prefix: EdgePrefix, folder: string): Forms {
+  // Below the prefix of the segment's own day: it has one address, by whichever prefix its playlist was asked for.
+  const uri = ({ sequence, programDateTime }: ListedSegment) =>
+    `${prefix.at(programDateTime)}/${folder}/${sequence}.ts`;
+  const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
+  return { 'index.m3u8': plain, 'vlc.m3u8': { ...plain, discontinuities: false } };
 }

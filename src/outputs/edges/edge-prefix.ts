@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { sameText } from '../../access/signer.ts';
 
 const DAY = 86_400_000;
+const MONTH = 30 * DAY;
+/** Prefixes that are kept: of yesterday's, today's and tomorrow's segments, and of playlists. */
+const MOST_MADE = 4;
 /** Milliseconds for which the address of a report may be good at most. */
 const LONGEST_REPORT = 600_000;
 
@@ -11,7 +14,7 @@ const LONGEST_REPORT = 600_000;
  */
 export class EdgePrefix {
   readonly #secret: () => string;
-  #made: { readonly expires: number; readonly secret: string; readonly text: string } | null = null;
+  readonly #made = new Map<string, string>();
 
   /** @param secret as it is at the moment. */
   constructor(secret: () => string) {
@@ -20,13 +23,12 @@ export class EdgePrefix {
 
   /** The prefix of what was published at a time: it expires with the day after. @param at epoch milliseconds. */
   at(at: number): string {
-    const expires = ((Math.floor(at / DAY) + 2) * DAY) / 1000;
-    const secret = this.#secret();
-    const made = this.#made;
-    if (made?.expires === expires && made.secret === secret) return made.text;
-    const text = `/e/${signature(expires, secret)}/${expires}`;
-    this.#made = { expires, secret, text };
-    return text;
+    return this.#ending(endOfNext(DAY, at));
+  }
+
+  /** The prefix of playlists, whose addresses players keep: it expires 30 to 60 days after a time. @param at epoch milliseconds. */
+  lasting(at: number): string {
+    return this.#ending(endOfNext(MONTH, at));
   }
 
   /** Whether a prefix is one of ours and has not expired. @param now epoch milliseconds. */
@@ -45,6 +47,23 @@ export class EdgePrefix {
     const expected = createHash('sha256').update(`viewers ${expires} ${this.#secret()}`).digest('hex');
     return remaining > 0 && remaining <= LONGEST_REPORT && sameText(sig, expected);
   }
+
+  /** @param expires epoch seconds */
+  #ending(expires: number): string {
+    const secret = this.#secret();
+    const key = `${expires} ${secret}`;
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    if (this.#made.size >= MOST_MADE) this.#made.clear();
+    const text = `/e/${signature(expires, secret)}/${expires}`;
+    this.#made.set(key, text);
+    return text;
+  }
+}
+
+/** The end of the stretch after the one in which a time is, in epoch seconds. @param length of a stretch, in milliseconds */
+function endOfNext(length: number, at: number): number {
+  return ((Math.floor(at / length) + 2) * length) / 1000;
 }
 
 function signature(expires: number, secret: string): string {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { EdgePrefix } from './edge-prefix.ts';
 import type { Edges } from './edges.ts';
@@ -24,4 +25,31 @@ export function onEdge(edges: Pick<Edges, 'edgeOf'>, prefix: EdgePrefix): OnEdge
     known.set(key, there);
     return there;
   };
+}
+
+/** The folder of a picture's playlists on the viewer's edge, with a slash at its end; null where they come from home. */
+export type EdgePlaylists = (folder: string, viewer: string) => string | null;
+
+export interface EdgePlaylistsOptions {
+  readonly edges: Pick<Edges, 'edgeOf'>;
+  readonly prefix: Pick<EdgePrefix, 'lasting'>;
+  /** Whether edges may keep playlists, and tell home who has them. */
+  readonly isOn: () => boolean;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** The addresses of playlists that players get in place of home's, for as long as a month. */
+export function edgePlaylists({ edges, prefix, isOn, clock }: EdgePlaylistsOptions): EdgePlaylists {
+  return (folder, viewer) => {
+    const edge = isOn() ? edges.edgeOf(viewer) : null;
+    return edge === null ? null : playlistsOnEdge(edge, prefix.lasting(clock.now()), folder);
+  };
+}
+
+/**
+ * The folder of a screen's playlists on an edge, with a slash at its end; null where the edge's address has a path, since
+ * segments in these playlists are addressed from the edge's root.
+ */
+export function playlistsOnEdge(edge: string, prefix: string, folder: string): string | null {
+  return new URL(edge).pathname === '/' ? `${edge}${prefix}/${folder}/` : null;
 }

@@ -12,6 +12,8 @@ export class Viewers {
   readonly #connections = new Set<{ readonly id: string }>();
   /** What each edge said last. */
   readonly #reports = new Map<string, { readonly count: number; readonly at: number }>();
+  /** When an edge last fetched a playlist for somebody. */
+  #edgeAsked = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -23,7 +25,7 @@ export class Viewers {
     return this.#lastSeen.size + this.#connections.size + this.atEdges;
   }
 
-  /** How many fetch their playlists from an edge, as edges have said lately; their ids are not known. */
+  /** How many fetch their playlists from an edge, as edges have said lately, or one where none has; their ids are not known. */
   get atEdges(): number {
     const since = this.#clock.monotonic() - REPORT_PATIENCE;
     let sum = 0;
@@ -31,7 +33,7 @@ export class Viewers {
       if (at < since) this.#reports.delete(edge);
       else sum += count;
     }
-    return sum;
+    return sum > 0 || this.#edgeAsked < this.#clock.monotonic() - HLS_PATIENCE ? sum : 1;
   }
 
   /** The ids of the players that fetched a playlist lately. */
@@ -53,6 +55,11 @@ export class Viewers {
   /** A player has left and said so. */
   left(id: string): void {
     this.#lastSeen.delete(id);
+  }
+
+  /** An edge fetched a playlist, so somebody watches there. */
+  askedByEdge(): void {
+    this.#edgeAsked = this.#clock.monotonic();
   }
 
   /** An edge has said how many players fetch their playlists there. */
