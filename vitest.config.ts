@@ -14,6 +14,7 @@ const withFfmpeg = [
   'ffmpeg/args',
   'health/health-watch',
   'mpeg-ts/packets',
+  'rendition/picture-encoder',
   'segments/segmenter',
   'screen/slate',
   'tuner/source-reader',

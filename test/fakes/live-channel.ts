@@ -9,8 +9,8 @@ import { syntheticSlate } from './synthetic-segment.ts';
 
 export const FIRST_SEQUENCE = 1000;
 
-/** An empty live channel with a slate of six seconds. */
-export function makeLiveChannel(clock: Clock): LiveChannel {
+/** An empty live channel with a slate of six seconds. @param position seconds at which its timeline begins. */
+export function makeLiveChannel(clock: Clock, position = 10): LiveChannel {
   const first = { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 };
   return new LiveChannel({
     playlist: new LivePlaylist({
@@ -20,7 +20,7 @@ export function makeLiveChannel(clock: Clock): LiveChannel {
       storage: noPast(),
       logger: silentLogger,
     }),
-    timeline: new Timeline(10),
+    timeline: new Timeline(position),
     slate: syntheticSlate(),
     clock,
   });

@@ -12,6 +12,7 @@ export function noRendition(full: LivePlaylist, clock: Clock, isOn = true): Rend
     isOn: () => isOn,
     startEncoder: ({ onFailed }) => ({
       feed: () => onFailed(new Error('there is no encoder')),
+      finish: () => Promise.resolve(),
       stop: () => Promise.resolve(),
     }),
     clock,

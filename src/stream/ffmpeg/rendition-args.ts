@@ -30,7 +30,7 @@ const FORCED_IDR: Partial<Record<VideoEncoder, string>> = {
 export function renditionArguments(videoEncoder: VideoEncoder): string[] {
   return [
     ...argumentList('-hide_banner -nostats -loglevel warning -copyts -threads 2'),
-    ...argumentList('-f mpegts -analyzeduration 500000 -i pipe:0 -map 0:v:0 -an'),
+    ...argumentList('-f mpegts -analyzeduration 500000 -correct_ts_overflow 0 -i pipe:0 -map 0:v:0 -an'),
     ...['-vf', FILTERS],
     // The finest time base, so that no timestamp is rounded.
     ...argumentList(`-enc_time_base 1:90000 -c:v ${videoEncoder} -bf 0 -g 250`),

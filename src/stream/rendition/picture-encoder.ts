@@ -16,10 +16,12 @@ export interface PictureTaker {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Encodes the picture of consecutive segments once more. */
+/** Encodes the picture of consecutive segments of one source once more. */
 export interface PictureEncoder {
   /** Takes the next segment; the first one must begin with a keyframe. */
   feed(segment: StoredSegment): void;
+  /** Delivers what it still has, up to where the next segment begins, which is not its own, and ends. */
+  finish(next: StoredSegment): Promise<void>;
   /** Ends it; it delivers nothing more. */
   stop(): Promise<void>;
 }
@@ -30,7 +32,13 @@ export interface EncoderOptions {
   readonly logger: Logger;
 }
 
-/** One FFmpeg at low priority, which goes on over switches: what is published is one continuous transport stream. */
+/** Milliseconds for the last pictures; Rendition waits for less. */
+const FINISH_PATIENCE = 10_000;
+
+/**
+ * One FFmpeg at low priority. Each source has one of its own: at a change, presentation timestamps may go back by some pictures,
+ * and FFmpeg would go by decoding timestamps from then on, some pictures late.
+ */
 export function startEncoder(
   { ffmpegPath: path, videoEncoder, logger }: EncoderOptions,
   { onPicture, onFailed }: PictureTaker,
@@ -57,15 +65,25 @@ export function startEncoder(
   });
   run.start();
   atLowPriority(run);
-  void run.ended.then(({ signal, exitCode, words }) =>
-    fail(new Error(`FFmpeg ended with ${signal ?? exitCode}: ${words.at(-1) ?? ''}`)),
-  );
+  void run.ended.then(({ asked, exitCode, signal, words }) => {
+    if (!asked || exitCode !== 0) fail(new Error(`FFmpeg ended with ${signal ?? exitCode}: ${words.at(-1)}`));
+  });
+  const expect = ({ sequence, bytes, independent }: StoredSegment) => {
+    const start = firstPicture(bytes);
+    if (start === null) fail(new Error('a segment without a picture'));
+    else cutter.expect({ sequence, start, independent });
+  };
   return {
-    feed: ({ sequence, bytes, independent }) => {
-      const start = firstPicture(bytes);
-      if (start === null) return fail(new Error('a segment without a picture'));
-      cutter.expect({ sequence, start, independent });
-      if (!run.write([bytes])) fail(new Error('FFmpeg does not keep up'));
+    feed: (segment) => {
+      expect(segment);
+      if (!run.write([segment.bytes])) fail(new Error('FFmpeg does not keep up'));
+    },
+    finish: async (next) => {
+      expect({ ...next, independent: false });
+      await run.finish(FINISH_PATIENCE);
+      if (isOver) return;
+      isOver = true;
+      cutter.end();
     },
     stop: () => {
       isOver = true;

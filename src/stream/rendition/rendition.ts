@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { OwnedBytes } from '../../lib/owned-bytes.ts';
 import type { MeasuredBandwidth } from '../segments/bandwidth.ts';
 import { LivePlaylist, type Numbering } from '../segments/live-playlist.ts';
 import type { PlaylistForm } from '../segments/playlist-text.ts';
@@ -8,6 +9,7 @@ import { untilListed } from '../segments/until-listed.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import type { PictureEncoder, PictureTaker } from './picture-encoder.ts';
 import { replaceVideo } from './replace-video.ts';
+import { VideoCounter } from './video-counter.ts';
 
 export interface RenditionOptions {
   /** The full picture. */
@@ -44,11 +46,13 @@ const FAILURES_COUNT = 120_000;
 /** … of so many. */
 const PAUSE = 60_000;
 
-/** A segment that is being encoded. */
+/** A segment that is not listed yet. */
 interface Waiting {
   readonly segment: StoredSegment;
   /** Monotonic milliseconds. */
   readonly since: number;
+  /** What will be listed; `full`: as it is; null while an encoder has it. */
+  bytes: OwnedBytes | 'full' | null;
 }
 
 /**
@@ -63,9 +67,13 @@ export class Rendition {
   #list: LivePlaylist | null = null;
   /** The first number that has never been listed: one that has been would get other bytes. */
   #unlisted: number;
+  /** The encoder of the source on air. */
   #encoder: PictureEncoder | null = null;
+  /** With those of sources before it, which finish. */
+  readonly #encoders = new Set<PictureEncoder>();
   /** Resolves once all encoders are gone that were stopped. */
   #gone: Promise<unknown> = Promise.resolve();
+  readonly #counter = new VideoCounter();
   #waiting: Waiting[] = [];
   #demandedAt = 0;
   #listedAt = 0;
@@ -129,7 +137,7 @@ export class Rendition {
     this.#isOver = true;
     this.#cancelBeat();
     this.#unfollow();
-    this.#endEncoder();
+    this.#endEncoders();
     this.#listWaiting();
     await this.#gone;
   }
@@ -156,35 +164,46 @@ export class Rendition {
   }
 
   #take(segment: StoredSegment): void {
+    if (segment.discontinuity) this.#finishEncoder(segment);
     if (!this.#encoder && segment.independent && this.isOn && this.#now() >= this.#pausedUntil)
-      this.#encoder = this.#startEncoder();
-    if (!this.#encoder) {
-      this.#add(segment);
-      return;
-    }
-    this.#waiting.push({ segment, since: this.#now() });
-    this.#encoder.feed(segment);
+      this.#startEncoder();
+    this.#waiting.push({ segment, since: this.#now(), bytes: this.#encoder ? null : 'full' });
+    this.#encoder?.feed(segment);
+    this.#listReady();
   }
 
-  #startEncoder(): PictureEncoder {
+  #startEncoder(): void {
     const encoder: PictureEncoder = this.#options.startEncoder({
       onPicture: (sequence, packets) => {
-        const [next] = this.#waiting;
-        if (this.#encoder !== encoder || next?.segment.sequence !== sequence) return;
-        this.#waiting.shift();
-        const bytes = replaceVideo(next.segment.bytes, packets);
-        this.#add(bytes ? { ...next.segment, bytes } : next.segment);
+        const waiting = this.#waiting.find(({ segment }) => segment.sequence === sequence);
+        if (!waiting || !this.#encoders.has(encoder)) return;
+        waiting.bytes = replaceVideo(waiting.segment.bytes, packets) ?? 'full';
+        this.#listReady();
       },
       onFailed: (error) => {
-        if (this.#encoder === encoder) this.#fail(error);
+        if (this.#encoders.has(encoder)) this.#fail(error);
       },
     });
-    return encoder;
+    this.#encoder = encoder;
+    this.#encoders.add(encoder);
   }
 
-  #add(segment: StoredSegment): void {
-    this.#list?.repeat(segment);
-    this.#listedAt = this.#now();
+  /** @param next of another source. */
+  #finishEncoder(next: StoredSegment): void {
+    const encoder = this.#encoder;
+    this.#encoder = null;
+    void encoder?.finish(next).then(() => this.#encoders.delete(encoder));
+  }
+
+  #listReady(): void {
+    for (let first = this.#waiting[0]; first?.bytes; first = this.#waiting[0]) {
+      const { segment, bytes } = first;
+      this.#waiting.shift();
+      if (bytes === 'full') this.#counter.pass(segment.bytes);
+      else this.#counter.number(bytes);
+      this.#list?.repeat(bytes === 'full' ? segment : { ...segment, bytes });
+      this.#listedAt = this.#now();
+    }
   }
 
   #beat(): void {
@@ -213,7 +232,7 @@ export class Rendition {
       this.#pausedUntil = now + PAUSE;
     }
     logger.warn({ err: error, pauses }, 'the lower rendition is the full picture for a while');
-    this.#endEncoder();
+    this.#endEncoders();
     this.#listWaiting();
   }
 
@@ -222,22 +241,23 @@ export class Rendition {
     this.#unlisted = this.nextSequence;
     this.#cancelBeat();
     this.#unfollow();
-    this.#endEncoder();
+    this.#endEncoders();
     this.#waiting = [];
     this.#list = null;
     this.storage.clear();
   }
 
-  #endEncoder(): void {
-    const encoder = this.#encoder;
+  #endEncoders(): void {
+    const encoders = [...this.#encoders];
     this.#encoder = null;
-    if (encoder) this.#gone = Promise.all([this.#gone, encoder.stop()]);
+    this.#encoders.clear();
+    this.#gone = Promise.all([this.#gone, ...encoders.map((encoder) => encoder.stop())]);
   }
 
+  /** Lists the full picture wherever an encoder has not delivered. */
   #listWaiting(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { segment } of waiting) this.#add(segment);
+    for (const waiting of this.#waiting) waiting.bytes ??= 'full';
+    this.#listReady();
   }
 
   #now(): number {

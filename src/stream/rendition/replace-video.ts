@@ -1,3 +1,4 @@
+import { type OwnedBytes, takeOwnership } from '../../lib/owned-bytes.ts';
 import { decodingTimestamp, isUnitStart, PACKET_SIZE, pidOf, ticksBetween } from '../mpeg-ts/packets.ts';
 import { VIDEO_PID } from '../segments/segmenter.ts';
 
@@ -5,7 +6,7 @@ import { VIDEO_PID } from '../segments/segmenter.ts';
  * A segment with another picture: its tables and its sound stay as they are, and each picture comes when it is due.
  * @param segment whole packets. @param video packets in order, of which other PIDs are left out; null if it has no picture.
  */
-export function replaceVideo(segment: Buffer, video: Buffer): Buffer | null {
+export function replaceVideo(segment: Buffer, video: Buffer): OwnedBytes | null {
   const units = unitsOf(video);
   if (units.length === 0) return null;
   const parts: Buffer[] = [];
@@ -21,7 +22,7 @@ export function replaceVideo(segment: Buffer, video: Buffer): Buffer | null {
     }
   }
   addUntil(null);
-  return Buffer.concat(parts);
+  return takeOwnership(Buffer.concat(parts));
 }
 
 interface Unit {

@@ -48,6 +48,11 @@ export class VideoCutter {
     this.#aligner.take(chunk);
   }
 
+  /** Delivers the stretch before the last one, of which there is no more: the last one is somebody else's. */
+  end(): void {
+    if (this.#stretches.length > 1) this.#deliver();
+  }
+
   #take(packets: Buffer): void {
     let from = 0;
     for (let at = 0; at < packets.length; at += PACKET_SIZE) {

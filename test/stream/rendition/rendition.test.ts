@@ -15,11 +15,14 @@ describe('the lower rendition', () => {
     publish('another channel');
     await play(2);
     const demand = rendition.demand();
-    encoders.at(-1)?.deliverAll();
+    for (const encoder of encoders) encoder.deliverAll();
     await demand;
     for (let index = 0; index < 30; index++) {
-      publish(`channel ${Math.floor(index / 7)}`, { independent: index % 3 > 0, duration: 1 + (index % 3) });
-      encoders.at(-1)?.deliverAll();
+      publish(`channel ${Math.floor(index / 7)}`, {
+        independent: index % 7 === 0 || index % 3 > 0,
+        duration: 1 + (index % 3),
+      });
+      for (const encoder of encoders) encoder.deliverAll();
       void rendition.demand();
     }
     const shown = rendition.listed().map(shownOf);
@@ -36,6 +39,19 @@ describe('the lower rendition', () => {
     for (let index = 0; index < 10; index++) publish('channel', { independent: index % 2 === 1 });
     void rendition.demand();
     expect(encoders[0]?.fed.map(({ sequence }) => sequence - FIRST_SEQUENCE)).toEqual([5, 6, 7, 8, 9]);
+  });
+
+  it('has an encoder for each source, and lists in order though the new one is faster', async () => {
+    const { rendition, play, publish, encoders } = makeWorld();
+    await play(6);
+    void rendition.demand();
+    expect(encoders[0]?.fed).toHaveLength(4);
+    publish('another channel');
+    expect(encoders.map(({ next }) => next?.sequence)).toEqual([FIRST_SEQUENCE + 6, undefined]);
+    encoders[1]?.deliver();
+    expect(rendition.listed()).toEqual([]);
+    encoders[0]?.deliverAll();
+    expect(rendition.listed().map(isEncoded)).toEqual([true, true, true, true, true]);
   });
 
   it('holds the first playlist until something is listed', async () => {
@@ -258,8 +274,11 @@ function makeWorld(full?: LivePlaylist) {
 /** Delivers a picture when it is told to. */
 class FakeEncoder {
   readonly fed: StoredSegment[] = [];
+  /** The segment of the next source. */
+  next: StoredSegment | null = null;
   isStopped = false;
   readonly #taker: PictureTaker;
+  readonly #finished = Promise.withResolvers<void>();
   #delivered = 0;
 
   constructor(taker: PictureTaker) {
@@ -268,6 +287,11 @@ class FakeEncoder {
 
   feed(segment: StoredSegment): void {
     this.fed.push(segment);
+  }
+
+  finish(next: StoredSegment): Promise<void> {
+    this.next = next;
+    return this.#finished.promise;
   }
 
   stop(): Promise<void> {
@@ -283,6 +307,7 @@ class FakeEncoder {
 
   deliverAll(): void {
     while (this.#delivered < this.fed.length) this.deliver();
+    if (this.next) this.#finished.resolve();
   }
 
   die(): void {
