@@ -3,7 +3,9 @@
  * one FFmpeg, and restarts the process once, while hls.js, VLC, mpv and ffmpeg play on untouched.
  * It reads the playlist twice a second, in which numbers must never go back and never have two contents.
  *
- *   node bench/immortal.ts [switches, 100 unless given]       (plays in vlc and mpv if they are on the PATH)
+ *   node bench/immortal.ts [switches, 100 unless given] [lower]      (plays in vlc and mpv if they are on the PATH)
+ *
+ * With `lower`, the same with the lower rendition. The FFmpegs that are killed are then those that encode it, too.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
@@ -14,6 +16,7 @@ import { mpvPlayer, virtualScreen, vlcPlayer } from './players.ts';
 import { freePort, startZapette, table } from './tools.ts';
 
 const switches = Number(process.argv[2] ?? 100);
+const isLower = process.argv[3] === 'lower';
 const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
 const port = await freePort();
 let zapette = await startZapette({ env: { PORT: String(port) }, keepData: true });
@@ -21,18 +24,28 @@ const { items } = JSON.parse(await zapette.text('/api/channels?page_size=100')) 
   items: { id: number; name: string }[];
 };
 
-const playlist = new PlaylistWatch(() => zapette.url);
+const lower = { playlist: '/live/540p/index.m3u8', segments: '/live/540p' };
+const playlist = new PlaylistWatch(() => zapette.url, undefined, isLower ? lower : undefined);
 playlist.start();
 
 const screen = await virtualScreen();
-const players: Player[] = [
-  await chromiumPlayer(zapette.url),
-  ffmpegPlayer(ffmpegPath, `${zapette.url}/live.m3u8`),
-  ffmpegPlayer(ffmpegPath, `${zapette.url}/live.ts`),
-  mpvPlayer(`${zapette.url}/live.m3u8`),
-  await vlcPlayer(`${zapette.url}/live.m3u8`, await freePort(), screen.display),
-  await vlcPlayer(`${zapette.url}/live.ts`, await freePort(), screen.display),
-];
+const players: Player[] = isLower
+  ? [
+      ffmpegPlayer(ffmpegPath, `${zapette.url}/live/540p/index.m3u8`),
+      mpvPlayer(`${zapette.url}/live/540p/index.m3u8`),
+      mpvPlayer(`${zapette.url}/live/auto.m3u8`),
+      await vlcPlayer(`${zapette.url}/live/540p/index.m3u8`, await freePort(), screen.display),
+      await vlcPlayer(`${zapette.url}/live/540p/vlc.m3u8`, await freePort(), screen.display),
+      await vlcPlayer(`${zapette.url}/live/auto.m3u8`, await freePort(), screen.display),
+    ]
+  : [
+      await chromiumPlayer(zapette.url),
+      ffmpegPlayer(ffmpegPath, `${zapette.url}/live.m3u8`),
+      ffmpegPlayer(ffmpegPath, `${zapette.url}/live.ts`),
+      mpvPlayer(`${zapette.url}/live.m3u8`),
+      await vlcPlayer(`${zapette.url}/live.m3u8`, await freePort(), screen.display),
+      await vlcPlayer(`${zapette.url}/live.ts`, await freePort(), screen.display),
+    ];
 await sleep(8_000);
 const watched = players.map((player) => ({
   player,

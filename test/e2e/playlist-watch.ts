@@ -3,11 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PAUSE = 400;
 
+/** Paths of a live playlist and of the folder of its segments. */
+export interface WatchedPaths {
+  readonly playlist: string;
+  readonly segments: string;
+}
+
+const fullPicture: WatchedPaths = { playlist: '/live/index.m3u8', segments: '/live/seg' };
+
 /** Polls a live playlist and collects the problems that a player would have with it. */
 export class PlaylistWatch {
   readonly problems: string[] = [];
   readonly #base: () => string;
   readonly #onSegment: (bytes: Buffer) => void;
+  readonly #paths: WatchedPaths;
   readonly #contents = new Map<number, string>();
   #highest = 0;
   #discontinuity = 0;
@@ -15,9 +24,10 @@ export class PlaylistWatch {
   #reading: Promise<void> = Promise.resolve();
 
   /** @param base returns the server's address, which may change. @param onSegment gets each segment once */
-  constructor(base: () => string, onSegment: (bytes: Buffer) => void = () => {}) {
+  constructor(base: () => string, onSegment: (bytes: Buffer) => void = () => {}, paths = fullPicture) {
     this.#base = base;
     this.#onSegment = onSegment;
+    this.#paths = paths;
   }
 
   get segmentsSeen(): number {
@@ -35,7 +45,7 @@ export class PlaylistWatch {
 
   async #read(): Promise<void> {
     while (!this.#isOver) {
-      const text = await fetch(`${this.#base()}/live/index.m3u8`)
+      const text = await fetch(`${this.#base()}${this.#paths.playlist}`)
         .then((response) => response.text())
         .catch(() => null);
       // a server that restarts may close the connection
@@ -73,7 +83,7 @@ export class PlaylistWatch {
   async #compare(text: string): Promise<void> {
     for (const number of sequences(text)) {
       if (this.#contents.has(number) && Math.random() > 0.1) continue;
-      const response = await fetch(`${this.#base()}/live/seg/${number}.ts`).catch(() => null);
+      const response = await fetch(`${this.#base()}${this.#paths.segments}/${number}.ts`).catch(() => null);
       const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
       if (!bytes) continue;
       const hash = createHash('sha1').update(new Uint8Array(bytes)).digest('base64');
@@ -86,5 +96,5 @@ export class PlaylistWatch {
 }
 
 function sequences(text: string): number[] {
-  return [...text.matchAll(/seg\/(\d+)\.ts/g)].map(([, sequence]) => Number(sequence));
+  return [...text.matchAll(/^(?:seg\/)?(\d+)\.ts/gm)].map(([, sequence]) => Number(sequence));
 }
