@@ -228,8 +228,6 @@ function oldest(reports: readonly CrowdReport[], published: ReadonlyMap<number, 
 async function newcomerBehind(home: string, lists: readonly string[]): Promise<number> {
   if (lists.length === 0) return 0;
   await sleep(12_000);
-  const lastOf = async (url: string) =>
-    Number(/(\d+)\.ts\s*$/.exec(await (await fetch(url)).text())?.[1] ?? Number.NaN);
   const [there = Number.NaN, ...through] = await Promise.all([home, ...lists].map(lastOf));
   return Math.max(...through.map((last) => there - last));
 }
@@ -239,19 +237,27 @@ async function switchLater(
   zapette: Awaited<ReturnType<typeof startZapette>>,
   lists: readonly string[],
 ): Promise<number> {
-  const switched = zapette.post('/set_active_stream', { channel_id: 2 });
-  const watched = [`${zapette.url}/live/index.m3u8`, ...lists];
-  const breaks = async (url: string) =>
-    (await (await fetch(url)).text()).match(/#EXT-X-DISCONTINUITY\n/g)?.length ?? 0;
-  const before = await Promise.all(watched.map(breaks));
-  const seenAt = async (url: string, known: number) => {
-    for (let tries = 0; tries < 400; tries++) {
-      if ((await breaks(url)) > known) return performance.now();
+  let first: number | null = null;
+  const switched = zapette.post('/set_active_stream', { channel_id: 2 }).then((status) => {
+    first = status.first_segment;
+  });
+  /** When a playlist first listed what is on after the switch. */
+  const seenAt = async (url: string) => {
+    const ends: [number, number][] = [];
+    for (let tries = 0; tries < 800; tries++) {
+      ends.push([await lastOf(url), performance.now()]);
+      const found = first === null ? undefined : ends.find(([last]) => last >= (first ?? 0));
+      if (found) return found[1];
       await sleep(25);
     }
     return Number.NaN;
   };
-  const [there = 0, ...through] = await Promise.all(watched.map((url, at) => seenAt(url, before[at] ?? 0)));
+  const [there = 0, ...through] = await Promise.all([`${zapette.url}/live/index.m3u8`, ...lists].map(seenAt));
   await switched;
   return Math.max(0, ...through.map((at) => (at - there) / 1_000));
+}
+
+/** The number of a playlist's last segment. */
+async function lastOf(url: string): Promise<number> {
+  return Number(/(\d+)\.ts\s*$/.exec(await (await fetch(url)).text())?.[1] ?? Number.NaN);
 }

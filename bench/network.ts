@@ -28,13 +28,10 @@ export async function enterNetwork(script: string, machines: readonly string[]):
   const inside = process.env[RUN];
   if (inside) return namespaces(inside, machines);
   const run = `zb${process.pid}`;
-  const ended = () => {};
-  process.on('SIGINT', ended);
   try {
     await build(run, machines);
   } catch (error) {
     await remove(run, machines);
-    process.off('SIGINT', ended);
     console.log(
       `Everything on loopback: network namespaces need Linux, ip and root (${(error as Error).message.split('\n')[0]})`,
     );
@@ -45,7 +42,10 @@ export async function enterNetwork(script: string, machines: readonly string[]):
     script,
     ...process.argv.slice(2),
   ]);
-  const { exitCode } = await execa(file, args, { stdio: 'inherit', reject: false, env: { [RUN]: run } });
+  const inner = execa(file, args, { stdio: 'inherit', reject: false, env: { [RUN]: run } });
+  // The namespaces go with this process, however it ends.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => inner.kill());
+  const { exitCode } = await inner;
   await remove(run, machines);
   process.exit(exitCode ?? 1);
 }

@@ -1,7 +1,7 @@
 /**
  * Measures what one core of this program carries by itself, without edges (Linux: reads /proc).
  *
- *   node bench/origin.ts [hls | ts | events]      (all of them unless given; a minute and a half each)
+ *   node bench/origin.ts [hls | ts | events] [clients of ts at 4 Mb/s, 200 unless given]     (all unless given; two minutes each)
  *
  * hls: viewers of HLS at 4 Mb/s, beside as many of nginx that serves the same playlist and segments as files at the same time
  *      (needs nginx); what each viewer costs of the processor, from which follows how many a core carries.
@@ -104,7 +104,7 @@ async function hls(): Promise<void> {
 async function ts(): Promise<void> {
   const rows: string[][] = [];
   for (const [megabits, connections] of [
-    [4, 200],
+    [4, Number(process.argv[3] ?? 200)],
     [0.3, 1_000],
   ] as const)
     await withChannels(megabits, async (zapette) => {
