@@ -139,8 +139,13 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       comeback.stop();
       await broadcast.shutdown();
       // After the last segment.
-      await rendition.stop();
-      await Promise.all([memory.stop(), past.close(), lowerWindowFile.save(rendition.listed(), clock.now())]);
+      const renditionEnd = rendition.stop();
+      await Promise.all([
+        renditionEnd,
+        memory.stop(),
+        past.close(),
+        lowerWindowFile.save(rendition.listed(), clock.now()),
+      ]);
       await broadcast.live.drain.end();
     },
   };

@@ -46,7 +46,7 @@ export function renditionArguments(videoEncoder: VideoEncoder): string[] {
  * a second, as its time base says: `tick_rate` has it claim 50.
  */
 const software = [
-  ...argumentList('-preset veryfast -tune zerolatency -crf 24 -sc_threshold 0 -threads 2'),
+  ...argumentList('-preset superfast -tune zerolatency -crf 24 -sc_threshold 0 -threads 2'),
   ...argumentList('-x264-params force-cfr=0:fps=50 -bsf:v h264_metadata=tick_rate=100'),
 ];
 
