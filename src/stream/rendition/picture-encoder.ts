@@ -1,6 +1,7 @@
 import type { VideoEncoder } from '../../domain/encoding.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { atLowPriority } from '../../lib/start-program.ts';
+import { explainEnding } from '../ffmpeg/failure.ts';
 import { renditionArguments } from '../ffmpeg/rendition-args.ts';
 import { FfmpegRun } from '../ffmpeg/run.ts';
 import { isUnitStart, PACKET_SIZE, pidOf, presentationTimestamp } from '../mpeg-ts/packets.ts';
@@ -65,8 +66,8 @@ export function startEncoder(
   });
   run.start();
   atLowPriority(run);
-  void run.ended.then(({ asked, exitCode, signal, words }) => {
-    if (!asked || exitCode !== 0) fail(new Error(`FFmpeg ended with ${signal ?? exitCode}: ${words.at(-1)}`));
+  void run.ended.then((ending) => {
+    if (!ending.asked || ending.exitCode !== 0) fail(explainEnding(ending).error);
   });
   const expect = ({ sequence, bytes, independent }: StoredSegment) => {
     const start = firstPicture(bytes);

@@ -226,12 +226,13 @@ export class Rendition {
     const { logger } = this.#options;
     const now = this.#now();
     this.#failures = [...this.#failures.filter((at) => now - at < FAILURES_COUNT), now];
-    const pauses = this.#failures.length >= MOST_FAILURES;
-    if (pauses) {
+    if (this.#failures.length < MOST_FAILURES) {
+      logger.info({ err: error }, 'the lower rendition gets another encoder');
+    } else {
       this.#failures = [];
       this.#pausedUntil = now + PAUSE;
+      logger.warn({ err: error }, 'the lower rendition is the full picture for a minute');
     }
-    logger.warn({ err: error, pauses }, 'the lower rendition is the full picture for a while');
     this.#endEncoders();
     this.#listWaiting();
   }

@@ -34,7 +34,7 @@ describe('the lower rendition of channels of other sizes, shapes, rates and codi
   beforeAll(async () => {
     ({ path: ffmpegPath } = await findFfmpeg(null));
     const channels = await Promise.all([
-      makeTs({ seconds: 3, bFrames: 2, filter: 'scale=1920:1080,setfield=tff' }),
+      makeTs({ seconds: 3, bFrames: 2, filter: 'scale=1280:720,setfield=tff' }),
       makeTs({ seconds: 2, gop: 50, rate: 50, filter: 'scale=720:576,setsar=64/45' }),
       makeTs({ seconds: 2, filter: 'scale=1280:720,setsar=1' }),
       makeTs({ seconds: 3, bFrames: 2, start: 40_000, filter: 'scale=640:480,setsar=1' }),
@@ -52,14 +52,16 @@ describe('the lower rendition of channels of other sizes, shapes, rates and codi
       logger: silentLogger,
     });
     void rendition.demand();
-    const published = channels.flatMap((channel) => {
+    const published: StoredSegment[] = [];
+    for (const channel of channels) {
       const publisher = {};
-      return cut(channel).map((segment) => live.publish(segment, publisher));
-    });
+      published.push(...cut(channel).map((segment) => live.publish(segment, publisher)));
+      // The last pictures come with the next channel.
+      await vi.waitFor(() => expect(rendition.listed()).toHaveLength(published.length - 1), {
+        timeout: 20_000,
+      });
+    }
     full = published;
-    await vi.waitFor(() => expect(rendition.listed()).toHaveLength(published.length - 1), {
-      timeout: 30_000,
-    });
     low = rendition.listed();
   }, 60_000);
 
@@ -98,6 +100,21 @@ describe('the lower rendition of channels of other sizes, shapes, rates and codi
     expect(stdout).toBe('');
     expect(stderr.match(/\[(?:h264|mpegts) .*\[(?:warning|error|fatal)\].*/g) ?? []).toEqual([]);
     expect(new Set(stderr.match(/ s:\d+x\d+/g))).toEqual(new Set([' s:960x540']));
+  });
+});
+
+describe('an encoder', () => {
+  it('says that it failed, once, and nothing after it was stopped', async () => {
+    const failures: unknown[] = [];
+    const start = (ffmpegPath: string) =>
+      startEncoder(
+        { ffmpegPath, videoEncoder: 'libx264', logger: silentLogger },
+        { onPicture: () => {}, onFailed: (error) => failures.push(error) },
+      );
+    start('/nowhere/ffmpeg');
+    await expect.poll(() => failures).toEqual([expect.objectContaining({ code: 'ffmpeg_missing' })]);
+    await start((await findFfmpeg(null)).path).stop();
+    expect(failures).toHaveLength(1);
   });
 });
 
