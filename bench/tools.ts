@@ -49,6 +49,8 @@ export interface ZapetteOptions {
   readonly env?: Record<string, string>;
   /** A data folder from an earlier run. */
   readonly dataDir?: string;
+  /** The folder of another checkout to run; this one if absent. */
+  readonly checkout?: string;
   /** Keeps the folder when stopped. */
   readonly keepData?: boolean;
 }
@@ -65,7 +67,7 @@ export async function freePort(): Promise<number> {
 /** Runs Zapette in a process of its own, on a free port, with a data folder that is deleted with it. */
 export async function startZapette(options: ZapetteOptions) {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'zapette-bench-')));
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const main = join(options.checkout ?? fileURLToPath(new URL('..', import.meta.url)), 'src/main.ts');
   const child = execa(process.execPath, [main], {
     env: {
       PORT: '0',

@@ -82,6 +82,7 @@ import { tokenRoutes } from './routes/tokens.ts';
 import { isFramed, watchRoutes } from './routes/watch.ts';
 import { watchLeaveRoutes } from './routes/watch-leave.ts';
 import { originsOf, previewPictureRoutes } from './routes/watch-page.ts';
+import { watchSeenRoutes } from './routes/watch-seen.ts';
 import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
 import { Trials } from './trials.ts';
@@ -239,6 +240,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(recordingsCalendarRoutes(context));
     await api.register(reactionRoutes(context));
     await api.register(watchLeaveRoutes(context));
+    await api.register(watchSeenRoutes(context));
     await api.register(favouriteRoutes(context));
     await api.register(inviteRoutes(context));
     await api.register(peopleRoutes(context));

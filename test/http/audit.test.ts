@@ -233,6 +233,7 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
 const passing = [
   'POST /api/reactions',
   'POST /api/watch/leave',
+  'POST /api/watch/seen',
   'POST /api/clips',
   'POST /api/recording-rules/preview',
   'POST /api/setup/address',

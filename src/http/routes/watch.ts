@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
+import { WATCH_PASS_LIFETIME, type WatchPass } from '../../access/gate.ts';
 import type { Visitor } from '../../access/visitor.ts';
 import { mayWatchScreen } from '../../actions/rights.ts';
 import { AppError } from '../../domain/errors.ts';
 import { liveScreen } from '../../domain/ids.ts';
-import { watchPath, watchPlaylistPath } from '../../domain/watch-paths.ts';
+import { watchPath, watchPlaylistPath, watchVariantsPath } from '../../domain/watch-paths.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
 import type { ScreenParams } from '../../outputs/screen-paths.ts';
+import { variantsPlaylist } from '../../outputs/variants-playlist.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { ListedSegment } from '../../stream/segments/segment.ts';
@@ -77,7 +78,7 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
 
   function addRoutes(
     app: FastifyInstance,
-    { page, playlist, blocking, plain }: (typeof pages)[number],
+    { page, variants, playlist, blocking, plain }: (typeof pages)[number],
   ): void {
     app.get<WatchRoute>(
       page,
@@ -102,13 +103,23 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
     );
 
     app.get<InternalRoute>(
+      variants,
+      { schema: { tags: ['players'], summary: 'The watch page’s own playlists, of no use elsewhere' } },
+      (request, reply) => {
+        const { screen } = letIn(request, reply);
+        screen.broadcast.demand();
+        const { blocking: asked } = request.query;
+        const full = `internal_stream.m3u8${asked === undefined ? '' : '?blocking=1'}`;
+        const { bandwidth } = screen.broadcast.live;
+        return sendPlaylist(reply, variantsPlaylist({ full, low: null, bandwidth }), 'no-store');
+      },
+    );
+
+    app.get<InternalRoute>(
       playlist,
       { schema: { tags: ['players'], summary: 'The watch page’s own playlist, of no use elsewhere' } },
       async (request, reply) => {
-        const screen = screenOf(request.params);
-        const pass = passOf(request, context);
-        if (!isLetIn(request, screen)) throw new AppError('log_in_to_watch');
-        renewPass(request, reply, gate, pass);
+        const { screen, pass } = letIn(request, reply);
         const { broadcast, viewers } = screen;
         const { live } = broadcast;
         broadcast.demand();
@@ -118,6 +129,18 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
         return sendPlaylist(reply, live.playlist.text(context.onEdge(form, screen.id, pass.viewerId)));
       },
     );
+  }
+
+  /** The screen that a page's request is about, and the page's pass. @throws AppError watch_page_only, log_in_to_watch */
+  function letIn(
+    request: FastifyRequest<InternalRoute>,
+    reply: FastifyReply,
+  ): { readonly screen: Screen; readonly pass: WatchPass } {
+    const screen = screenOf(request.params);
+    const pass = passOf(request, context);
+    if (!isLetIn(request, screen)) throw new AppError('log_in_to_watch');
+    renewPass(request, reply, gate, pass);
+    return { screen, pass };
   }
 
   /** @param byKey the viewers' key, where there is one, would let the asker in. */
@@ -148,8 +171,12 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
   }
 }
 
-function pathsOf(screen: string): { readonly page: string; readonly playlist: string } {
-  return { page: watchPath(screen), playlist: watchPlaylistPath(screen) };
+function pathsOf(screen: string) {
+  return {
+    page: watchPath(screen),
+    variants: watchVariantsPath(screen),
+    playlist: watchPlaylistPath(screen),
+  };
 }
 
 /** A playlist keeps its text by the form, so a form is made once. */

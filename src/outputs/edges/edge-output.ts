@@ -29,6 +29,9 @@ const WHILE_HOME_FAILS = 10;
 /** An edge asks by its own name. */
 const config = { isForEveryHost: true };
 
+/** The watch page's playlist, by a name of its own: the page is counted at home, other players on edges. */
+const pageFile = 'page.m3u8';
+
 /** The playlists of a picture, by their names. */
 type Forms = Readonly<Record<string, PlaylistForm>>;
 
@@ -91,7 +94,7 @@ export function edgeOutput({
           const form = formsIn(`${screen.id}${folder}`)[file];
           if (!form || playlistSeconds() === 0)
             return sendSegment(playlist.storage, file, reply, { headers: segmentHeaders, count });
-          screen.viewers.askedByEdge();
+          if (file !== pageFile) screen.viewers.askedByEdge();
           await demand(screen);
           return sendPlaylist(reply, playlist.text(form));
         },
@@ -121,10 +124,15 @@ export function edgeOutput({
   }
 }
 
+/** @param folder the screen's id, or that of its lower rendition below it */
 function formsWith(prefix: EdgePrefix, folder: string): Forms {
   // Below the prefix of the segment's own day: it has one address, by whichever prefix its playlist was asked for.
   const uri = ({ sequence, programDateTime }: ListedSegment) =>
     `${prefix.at(programDateTime)}/${folder}/${sequence}.ts`;
   const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
-  return { 'index.m3u8': plain, 'vlc.m3u8': { ...plain, discontinuities: false } };
+  return {
+    'index.m3u8': plain,
+    [pageFile]: plain,
+    'vlc.m3u8': { ...plain, discontinuities: false },
+  };
 }

@@ -1,14 +1,15 @@
 import type { Clock } from '../../lib/clock.ts';
 
 /** Milliseconds; longer than any player waits between two playlists. */
-const HLS_PATIENCE = 20_000;
+export const VIEWER_PATIENCE = 20_000;
 /** Milliseconds for which the count of an edge is believed: three of its reports. */
 const REPORT_PATIENCE = 45_000;
 
 /** Counts the viewers of a screen: players that fetched a playlist lately, here or on an edge, and open connections. */
 export class Viewers {
   readonly #clock: Clock;
-  readonly #lastSeen = new Map<string, number>();
+  /** Until when each player counts, monotonic milliseconds. */
+  readonly #seenUntil = new Map<string, number>();
   readonly #connections = new Set<{ readonly id: string }>();
   /** What each edge said last. */
   readonly #reports = new Map<string, { readonly count: number; readonly at: number }>();
@@ -20,9 +21,9 @@ export class Viewers {
   }
 
   get count(): number {
-    const since = this.#clock.monotonic() - HLS_PATIENCE;
-    for (const [id, seen] of this.#lastSeen) if (seen < since) this.#lastSeen.delete(id);
-    return this.#lastSeen.size + this.#connections.size + this.atEdges;
+    const now = this.#clock.monotonic();
+    for (const [id, until] of this.#seenUntil) if (until < now) this.#seenUntil.delete(id);
+    return this.#seenUntil.size + this.#connections.size + this.atEdges;
   }
 
   /** How many fetch their playlists from an edge, as edges have said lately, or one where none has; their ids are not known. */
@@ -33,13 +34,13 @@ export class Viewers {
       if (at < since) this.#reports.delete(edge);
       else sum += count;
     }
-    return sum > 0 || this.#edgeAsked < this.#clock.monotonic() - HLS_PATIENCE ? sum : 1;
+    return sum > 0 || this.#edgeAsked < this.#clock.monotonic() - VIEWER_PATIENCE ? sum : 1;
   }
 
   /** The ids of the players that fetched a playlist lately. */
   get ids(): string[] {
-    const since = this.#clock.monotonic() - HLS_PATIENCE;
-    return [...this.#lastSeen].flatMap(([id, seen]) => (seen < since ? [] : id));
+    const now = this.#clock.monotonic();
+    return [...this.#seenUntil].flatMap(([id, until]) => (until < now ? [] : id));
   }
 
   /** The ids of all players, also of those with an open connection, where they are known. */
@@ -47,14 +48,18 @@ export class Viewers {
     return [...this.ids, ...[...this.#connections].map(({ id }) => id)];
   }
 
-  /** A player fetched a playlist. @param id the same for every request of one player. */
-  seen(id: string): void {
-    this.#lastSeen.set(id, this.#clock.monotonic());
+  /**
+   * A player fetched a playlist, or said that it plays.
+   * @param id the same for every request of one player
+   * @param patience milliseconds for which it counts
+   */
+  seen(id: string, patience = VIEWER_PATIENCE): void {
+    this.#seenUntil.set(id, this.#clock.monotonic() + patience);
   }
 
   /** A player has left and said so. */
   left(id: string): void {
-    this.#lastSeen.delete(id);
+    this.#seenUntil.delete(id);
   }
 
   /** An edge fetched a playlist, so somebody watches there. */

@@ -29,6 +29,7 @@ import type {
   OneTimeLink,
   Question,
   Role,
+  Seen,
   Session,
   Setting,
   Span,
@@ -171,6 +172,8 @@ export interface Showing {
 /** The requests of the console and the watch page. */
 export const api = {
   /** @param screen whose addresses and reactions it tells */
+  /** Tells the server that the watch page plays a screen. */
+  seen: (screen: string) => call<Seen>(about('/api/watch/seen', screen), { method: 'POST' }),
   info: (screen: string = liveScreen) => call<Info>(about('/api/info', screen)),
 
   logIn: (token: string) => call<void>('/api/session', { method: 'POST', body: { token } }),

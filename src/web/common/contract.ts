@@ -257,6 +257,14 @@ export interface CatalogueChange {
 /** How often each emoji was sent in the last moment. */
 export type ReactionBurst = Readonly<Record<string, number>>;
 
+/** The answer of POST /api/watch/seen. */
+export interface Seen {
+  /** The folder of the playlists on an edge, with a slash at its end; null where they come from home. */
+  readonly playlists: string | null;
+  /** Seconds after which to ask again. */
+  readonly again: number;
+}
+
 /** The answer of GET /api/info: the server, and the rights of this browser. */
 export interface Info {
   readonly name: string;

@@ -1,14 +1,18 @@
 import workerPath from 'hls.js/dist/hls.worker.js?url';
 import Hls, { type ErrorData, type LevelDetails } from 'hls.js/light';
-import { watchPlaylistPath } from '../../domain/watch-paths.ts';
+import { watchVariantsPath } from '../../domain/watch-paths.ts';
+import { ApiError, api } from '../common/api.ts';
 import { Reserve } from './buffer-reserve.ts';
 import { aheadOf } from './buffered.ts';
 import type { Engine, EngineEvents, EngineSource } from './engine.ts';
 import { loadPolicy } from './load-policy.ts';
 import { momentAt, type TimedSegment } from './moments.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
+import { playlistLoader } from './playlist-loader.ts';
+import { PlaylistPlace } from './playlist-place.ts';
 import { Reconnector } from './reconnector.ts';
 import { type Action, decide, type Failure, hasDecoderStopped } from './recovery.ts';
+import { addressOf } from './segment-names.ts';
 import { serverProbe } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
 import { timedSegments } from './timed-segments.ts';
@@ -20,6 +24,8 @@ const STALL_MS = 8_000;
 const RESERVE_MS = 8_000;
 /** Seconds that must play after a media error for the next one to count as the first again. */
 const PROGRESS = 0.5;
+/** Seconds that are left to play, below which an edge is asked more often. */
+const SCARCE = 2;
 /** Seconds behind the live edge after a pause, beyond which playback jumps back to it. */
 const PAUSE_FORGIVEN = 8;
 /** Seconds that are loaded ahead and kept behind. */
@@ -34,6 +40,7 @@ export class HlsEngine implements Engine {
   private readonly events: EngineEvents;
   private readonly isTile: boolean;
   private readonly playlist: string;
+  private readonly place: PlaylistPlace;
   private readonly reconnector: Reconnector;
   private readonly stall = new StallWatch(STALL_MS);
   private readonly reserve = new Reserve(RESERVE_MS);
@@ -57,7 +64,12 @@ export class HlsEngine implements Engine {
     this.events = events;
     this.isTile = isTile;
     // Browsers open six connections to a server, so that waiting requests of tiles would leave none for segments.
-    this.playlist = `${watchPlaylistPath(screen)}${isTile ? '' : '?blocking=1'}`;
+    this.playlist = `${watchVariantsPath(screen)}${isTile ? '' : '?blocking=1'}`;
+    this.place = new PlaylistPlace({
+      ask: () => api.seen(screen),
+      isRefusal: (error) => error instanceof ApiError && [401, 403].includes(error.status),
+      onRefused: () => this.reconnect(0),
+    });
     this.reconnector = new Reconnector(serverProbe(screen), () => this.reload());
   }
 
@@ -81,6 +93,7 @@ export class HlsEngine implements Engine {
     clearTimeout(this.recreation);
     this.listening.abort();
     this.reconnector.stop();
+    this.place.stop();
     this.hls?.destroy();
     this.hls = null;
   }
@@ -110,8 +123,11 @@ export class HlsEngine implements Engine {
       manifestLoadPolicy: { default: loadPolicy(0) },
       playlistLoadPolicy: { default: loadPolicy(1) },
       fragLoadPolicy: { default: loadPolicy(2) },
-      xhrSetup: (xhr, url) => this.askForNext(xhr, url),
+      xhrSetup: (xhr, url) => xhr.open('GET', addressOf(url), true),
+      pLoader: playlistLoader({ place: this.place, isUrgent: () => this.isUrgent() }),
     });
+    // Once the playlist is there, `onDetails` says where.
+    hls.on(Hls.Events.MANIFEST_PARSED, () => hls.startLoad());
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => this.onDetails(details));
     // hls.js tells picture and sound one after the other where one of them begins later.
     let known: { readonly video?: string | undefined; readonly audio?: string | undefined } = {};
@@ -124,16 +140,6 @@ export class HlsEngine implements Engine {
     this.forgetTimeline();
     hls.attachMedia(this.video);
     hls.loadSource(this.playlist);
-  }
-
-  /**
-   * Makes every playlist request wait on the server for the next segment. hls.js names no segment in the first request
-   * after a start and after a miss, so it would learn of a new channel seconds late.
-   */
-  private askForNext(xhr: XMLHttpRequest, url: string): void {
-    const last = this.segments.at(-1);
-    if (!last || this.isTile || !url.endsWith(this.playlist)) return;
-    xhr.open('GET', `${url}&_HLS_msn=${last.sn + 1}`, true);
   }
 
   private forgetTimeline(): void {
@@ -151,11 +157,20 @@ export class HlsEngine implements Engine {
     }
     if (this.segments.length === 0) return;
     this.started = true;
+    // The requests of a tile are few as they are.
+    if (!this.isTile) this.place.start();
     this.reached = this.first;
     // hls.js has just loaded the playlist and would wait a target duration before the next request.
     details.requestScheduled = 0;
     this.resumedAt = startPosition(this.segments, this.first);
     this.hls?.startLoad(this.resumedAt);
+  }
+
+  /** Whether the channel on air is not in the playlist yet, or little is left to play. */
+  private isUrgent(): boolean {
+    const newest = this.segments.at(-1);
+    if (!newest) return true;
+    return (this.first ?? 0) > newest.sn || (!this.video.paused && aheadOf(this.video) < SCARCE);
   }
 
   /** Runs at every change of the playlist, the channel and the playhead, so it must be cheap and idempotent. */

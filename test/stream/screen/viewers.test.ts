@@ -35,6 +35,16 @@ describe('Viewers', () => {
     expect(viewers.count).toBe(0);
   });
 
+  it('counts a player for as long as it was said to', () => {
+    const clock = new FakeClock();
+    const viewers = new Viewers(clock);
+    viewers.seen('a', 50_000);
+    clock.skip(49_000);
+    expect([viewers.count, viewers.ids]).toEqual([1, ['a']]);
+    clock.skip(2_000);
+    expect([viewers.count, viewers.ids]).toEqual([0, []]);
+  });
+
   it('counts a connection once, until it ends', () => {
     const viewers = new Viewers(new FakeClock());
     const ends = [viewers.connected(), viewers.connected()];
