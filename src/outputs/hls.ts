@@ -6,6 +6,7 @@ import type { Screens } from '../stream/screen/screens.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
 import type { ListedSegment } from '../stream/segments/segment.ts';
 import type { EdgePlaylists, OnEdge } from './edges/on-edge.ts';
+import { isJellyfin } from './jellyfin/watches-by-jellyfin.ts';
 import { livePlaylistForAll } from './m3u.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
@@ -97,7 +98,9 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
   /** The address of a picture's media playlist for the player that asks: on its edge, or here. */
   function mediaOf(request: FastifyRequest, { id }: Screen, picture: Picture): string {
     const form = formFor(request);
-    const there = edgePlaylists(folderOf(id, picture), playerOf(request));
+    const player = playerOf(request);
+    // Jellyfin is one player for many people, and home has to know whether they watch.
+    const there = isJellyfin(player) ? null : edgePlaylists(folderOf(id, picture), player);
     if (there !== null) return `${there}${form === 'vlc' ? 'vlc' : 'index'}.m3u8`;
     const own = screenPaths(id);
     return `${baseUrl(request)}${(picture === 'low' ? own.low : own)[form]}${keyQuery()}`;

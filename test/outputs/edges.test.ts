@@ -189,13 +189,18 @@ describe('the addresses for edges', () => {
     expect(fake.screen.viewers.count).toBe(3);
   });
 
-  it('are not in /live.m3u8 where edges keep no playlists, or are below a path', async () => {
+  it('are not in /live.m3u8 where edges keep no playlists, or are below a path, nor for Jellyfin', async () => {
+    const named = async (agent = 'Kodi') => lastOf((await get('/live.m3u8', { 'user-agent': agent })).body);
+    const atHome = /^http:\/\/(?!edge)[^/]+\/live\/index\.m3u8$/;
     await start({ segmentsUrls: ['https://edge.example'] });
-    expect(lastOf((await get('/live.m3u8')).body)).toMatch(/\/live\/index\.m3u8$/);
-    expect((await get('/live.m3u8')).body).not.toContain('edge.example');
+    expect(await named()).toMatch(atHome);
     await fake.stop();
     await start({ segmentsUrls: [EDGE], playlistCacheSeconds: 1 });
-    expect((await get('/live.m3u8')).body).not.toContain('edge.example');
+    expect(await named()).toMatch(atHome);
+    await fake.stop();
+    await start({ segmentsUrls: ['https://edge.example'], playlistCacheSeconds: 1 });
+    for (const agent of ['Jellyfin-Server/10.11', 'Lavf/61.1.100'])
+      expect(await named(agent)).toMatch(atHome);
   });
 
   it('are tried by an answer that nobody keeps', async () => {
