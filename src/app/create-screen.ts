@@ -139,14 +139,10 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       comeback.stop();
       await broadcast.shutdown();
       // After the last segment.
-      const renditionEnd = rendition.stop();
-      await Promise.all([
-        renditionEnd,
-        memory.stop(),
-        past.close(),
-        lowerWindowFile.save(rendition.listed(), clock.now()),
-      ]);
+      const encodersEnded = rendition.stop();
+      await Promise.all([memory.stop(), past.close(), lowerWindowFile.save(rendition.listed(), clock.now())]);
       await broadcast.live.drain.end();
+      await encodersEnded;
     },
   };
 }
