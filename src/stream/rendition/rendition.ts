@@ -137,8 +137,7 @@ export class Rendition {
     this.#isOver = true;
     this.#cancelBeat();
     this.#unfollow();
-    this.#endEncoders();
-    this.#listWaiting();
+    this.#giveUp();
     await this.#gone;
   }
 
@@ -164,6 +163,7 @@ export class Rendition {
   }
 
   #take(segment: StoredSegment): void {
+    if (!this.isOn && this.#encoder) this.#giveUp();
     if (segment.discontinuity) this.#finishEncoder(segment);
     if (!this.#encoder && segment.independent && this.isOn && this.#now() >= this.#pausedUntil)
       this.#startEncoder();
@@ -233,8 +233,7 @@ export class Rendition {
       this.#pausedUntil = now + PAUSE;
       logger.warn({ err: error }, 'the lower rendition is the full picture for a minute');
     }
-    this.#endEncoders();
-    this.#listWaiting();
+    this.#giveUp();
   }
 
   /** Nobody asks any more. */
@@ -255,8 +254,9 @@ export class Rendition {
     this.#gone = Promise.all([this.#gone, ...encoders.map((encoder) => encoder.stop())]);
   }
 
-  /** Lists the full picture wherever an encoder has not delivered. */
-  #listWaiting(): void {
+  /** Lists the full picture wherever an encoder has not delivered, and ends the encoders. */
+  #giveUp(): void {
+    this.#endEncoders();
     for (const waiting of this.#waiting) waiting.bytes ??= 'full';
     this.#listReady();
   }

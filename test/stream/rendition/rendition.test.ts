@@ -98,6 +98,16 @@ describe('the lower rendition', () => {
     expect(rendition.listed()).toEqual(full.listed().slice(-rendition.listed().length));
   });
 
+  it('ends its encoder when it is turned off', async () => {
+    const { rendition, full, play, encoders, options } = makeWorld();
+    await play(6);
+    void rendition.demand();
+    options.isOn = false;
+    await play(1);
+    expect(encoders.map(({ isStopped }) => isStopped)).toEqual([true]);
+    expect(rendition.nextSequence).toBe(full.nextSequence);
+  });
+
   it('lists the full picture at once when the encoder dies, and goes on with another one', async () => {
     const { rendition, full, play, publish, encoders } = makeWorld();
     await play(6);
