@@ -37,7 +37,7 @@ const e2e = ['test/e2e/**/*.test.ts'];
 /** Pages field by field, in every way and accessible, which other browser tests pass through once. */
 const details = [
   ...['access', 'account', 'audio', 'bundle', 'invite', 'pages', 'recordings', 'recording-page'],
-  ...['screens', 'server-tab', 'several-screens', 'ways-out', 'edges'],
+  ...['screens', 'server-tab', 'several-screens', 'ways-out', 'edges', 'quality'],
   ...['favourites-details', 'new-owner-ways', 'rewind-details', 'viewer-details'],
   ...['setup-page*'],
 ].map((name) => `test/e2e/${name}.test.ts`);

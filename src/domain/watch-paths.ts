@@ -5,14 +5,12 @@ export function watchPath(screen: string): string {
   return screen === liveScreen ? '/watch' : `/watch/${screen}`;
 }
 
-/** The path of the multivariant playlist of a screen's watch page, which names `watchPlaylistPath`. @param screen as there */
-export function watchVariantsPath(screen: string): string {
-  return screen === liveScreen ? '/internal_auto.m3u8' : `/s/${screen}/internal_auto.m3u8`;
-}
+/** What a screen's watch page plays: both pictures, or one of them. */
+export type WatchPlaylist = 'auto' | 'stream' | '540p';
 
-/** The path of the playlist that a screen's watch page plays. @param screen its id; also a route's parameter */
-export function watchPlaylistPath(screen: string): string {
-  return screen === liveScreen ? '/internal_stream.m3u8' : `/s/${screen}/internal_stream.m3u8`;
+/** The path of a playlist that a screen's watch page plays. @param screen its id; also a route's parameter */
+export function watchPlaylistPath(screen: string, name: WatchPlaylist = 'stream'): string {
+  return `${screen === liveScreen ? '' : `/s/${screen}`}/internal_${name}.m3u8`;
 }
 
 /**

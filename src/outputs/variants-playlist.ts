@@ -1,4 +1,3 @@
-import { RENDITION_SIZE } from '../stream/ffmpeg/rendition-args.ts';
 import { RENDITION_BANDWIDTH } from '../stream/rendition/rendition.ts';
 import type { MeasuredBandwidth } from '../stream/segments/bandwidth.ts';
 import { ratesOf } from './m3u.ts';
@@ -15,18 +14,22 @@ export interface PictureVariants {
 
 /**
  * The text of a multivariant playlist (RFC 8216, 4.3.4), from which players choose by what their line carries. The full picture
- * comes first, so that they begin with it, and never needs less than the lower rendition. Its size is not known, nor are codecs
- * told: hls.js leaves out variants that tell less than others.
+ * comes first, so that they begin with it, and always needs more than the lower rendition. Its size is not known, so neither size is
+ * told, nor are codecs: hls.js takes a variant without a size for the lowest, and leaves out variants that tell less than others.
  */
 export function variantsPlaylist({ full, low, bandwidth }: PictureVariants): string {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:6', `#EXT-X-STREAM-INF:${ratesOf(bandwidth)}`, full];
   if (low !== null) {
-    const needed: MeasuredBandwidth = {
-      peak: Math.min(RENDITION_BANDWIDTH.peak, bandwidth?.peak ?? Number.POSITIVE_INFINITY),
-      average: Math.min(RENDITION_BANDWIDTH.average, bandwidth?.average ?? Number.POSITIVE_INFINITY),
+    const { peak, average } = bandwidth ?? {
+      peak: Number.POSITIVE_INFINITY,
+      average: Number.POSITIVE_INFINITY,
     };
-    const size = `${RENDITION_SIZE.width}x${RENDITION_SIZE.height}`;
-    lines.push(`#EXT-X-STREAM-INF:${ratesOf(needed)},RESOLUTION=${size}`, low);
+    // A bit less than the full picture: hls.js takes two variants that need the same for one.
+    const needed: MeasuredBandwidth = {
+      peak: Math.min(RENDITION_BANDWIDTH.peak, peak - 1),
+      average: Math.min(RENDITION_BANDWIDTH.average, average - 1),
+    };
+    lines.push(`#EXT-X-STREAM-INF:${ratesOf(needed)}`, low);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -133,16 +133,41 @@ describe('POST /api/watch/seen', () => {
 });
 
 describe('/internal_auto.m3u8', () => {
-  it('names the page’s playlist to the page alone, for nobody to keep', async () => {
+  it('names both pictures to the page alone, the full one first, for nobody to keep', async () => {
     const cookie = await open({});
     const auto = (query: string) =>
       fake.app.inject({ url: `/internal_auto.m3u8${query}`, headers: { cookie } });
+    const named = ({ body }: { readonly body: string }) =>
+      body.split('\n').filter((line) => /^[^#]/.test(line));
     const answer = await auto('?blocking=1');
     expect(answer.headers['cache-control']).toBe('no-store');
-    expect(answer.body).toMatch(
-      /^#EXTM3U\n(#.+\n)*#EXT-X-STREAM-INF:BANDWIDTH=\d+.*\ninternal_stream\.m3u8\?blocking=1\n$/,
-    );
-    expect((await auto('')).body).toMatch(/\ninternal_stream\.m3u8\n$/);
+    expect(named(answer)).toEqual(['internal_stream.m3u8?blocking=1', 'internal_540p.m3u8?blocking=1']);
+    expect(named(await auto(''))).toEqual(['internal_stream.m3u8', 'internal_540p.m3u8']);
     expect((await fake.app.inject('/internal_auto.m3u8')).statusCode).toBe(403);
+  });
+
+  it('names one where there is no lower rendition', async () => {
+    const cookie = await open({ lowerRendition: false });
+    const answer = await fake.app.inject({ url: '/internal_auto.m3u8', headers: { cookie } });
+    expect(answer.body).not.toContain('540p');
+  });
+});
+
+describe('/internal_540p.m3u8', () => {
+  it('is the lower rendition for the page alone, number by number, and its segments', async () => {
+    const cookie = await open({});
+    await fake.app.inject({
+      method: 'POST',
+      url: '/set_active_stream',
+      headers: bearer,
+      payload: { channel_id: 1 },
+    });
+    const { body } = await fake.app.inject({ url: '/internal_540p.m3u8?blocking=1', headers: { cookie } });
+    expect(body).toContain('CAN-BLOCK-RELOAD=YES');
+    const last = body.trim().split('\n').at(-1) ?? '';
+    expect(last).toMatch(/^live\/540p\/\d+\.ts$/);
+    expect((await fake.app.inject(`/${last}`)).statusCode).toBe(200);
+    expect(await viewers()).toBe(1);
+    expect((await fake.app.inject('/internal_540p.m3u8')).statusCode).toBe(403);
   });
 });

@@ -44,6 +44,7 @@ describe('PlaylistPlace', () => {
     place.start();
     await vi.advanceTimersByTimeAsync(0);
     expect(place.onEdge(HOME)).toBe(`${EDGE}page.m3u8`);
+    expect(place.onEdge(HOME.replace('stream', '540p'))).toBe(`${EDGE}540p/page.m3u8`);
     expect(place.onEdge('https://tv.example/internal_auto.m3u8')).toBeNull();
     await vi.advanceTimersByTimeAsync(15_000);
     expect(place.onEdge(HOME)).toBe('https://other.example/e/x/1/live/page.m3u8');

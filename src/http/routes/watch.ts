@@ -4,9 +4,9 @@ import type { Visitor } from '../../access/visitor.ts';
 import { mayWatchScreen } from '../../actions/rights.ts';
 import { AppError } from '../../domain/errors.ts';
 import { liveScreen } from '../../domain/ids.ts';
-import { watchPath, watchPlaylistPath, watchVariantsPath } from '../../domain/watch-paths.ts';
+import { watchPath, watchPlaylistPath } from '../../domain/watch-paths.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
-import type { ScreenParams } from '../../outputs/screen-paths.ts';
+import { lowFolder, type ScreenParams } from '../../outputs/screen-paths.ts';
 import { variantsPlaylist } from '../../outputs/variants-playlist.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
@@ -38,10 +38,10 @@ interface InternalRoute {
   Querystring: PlaylistQuery & { blocking?: string };
 }
 
-/** The watch page of the default screen, and that of each. */
+/** The watch page of the default screen, and that of each; segments are addressed from their playlists. */
 const pages = [
-  { ...pathsOf(liveScreen), ...formsWith('live/seg') },
-  { ...pathsOf(':screen'), ...formsWith('seg') },
+  { screen: liveScreen, page: watchPath(liveScreen), ...formsBelow('live/') },
+  { screen: ':screen', page: watchPath(':screen'), ...formsBelow('') },
 ];
 
 /** The watch pages, the wall of them, and the playlists that only they can read: the page's cookie is the key, and it is short-lived. */
@@ -76,10 +76,14 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
     );
   };
 
-  function addRoutes(
-    app: FastifyInstance,
-    { page, variants, playlist, blocking, plain }: (typeof pages)[number],
-  ): void {
+  function addRoutes(app: FastifyInstance, paths: (typeof pages)[number]): void {
+    addPage(app, paths.page);
+    addVariants(app, paths.screen);
+    addPlaylist(app, watchPlaylistPath(paths.screen), paths.full, false);
+    addPlaylist(app, watchPlaylistPath(paths.screen, '540p'), paths.low, true);
+  }
+
+  function addPage(app: FastifyInstance, page: string): void {
     app.get<WatchRoute>(
       page,
       { schema: { tags: ['players'], summary: 'The watch page; with `embed=1` for a frame' } },
@@ -101,32 +105,40 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
         return sendWatchPage(request, reply, context, screen, framed ? context.embedOrigins : []);
       },
     );
+  }
 
+  function addVariants(app: FastifyInstance, of: string): void {
     app.get<InternalRoute>(
-      variants,
+      watchPlaylistPath(of, 'auto'),
       { schema: { tags: ['players'], summary: 'The watch page’s own playlists, of no use elsewhere' } },
       (request, reply) => {
-        const { screen } = letIn(request, reply);
-        screen.broadcast.demand();
-        const { blocking: asked } = request.query;
-        const full = `internal_stream.m3u8${asked === undefined ? '' : '?blocking=1'}`;
-        const { bandwidth } = screen.broadcast.live;
-        return sendPlaylist(reply, variantsPlaylist({ full, low: null, bandwidth }), 'no-store');
+        const { broadcast, rendition } = letIn(request, reply).screen;
+        broadcast.demand();
+        const query = request.query.blocking === undefined ? '' : '?blocking=1';
+        const low = rendition.isOn ? `internal_540p.m3u8${query}` : null;
+        const told = { full: `internal_stream.m3u8${query}`, low, bandwidth: broadcast.live.bandwidth };
+        return sendPlaylist(reply, variantsPlaylist(told), 'no-store');
       },
     );
+  }
 
+  function addPlaylist(app: FastifyInstance, path: string, forms: PageForms, isLow: boolean): void {
     app.get<InternalRoute>(
-      playlist,
+      path,
       { schema: { tags: ['players'], summary: 'The watch page’s own playlist, of no use elsewhere' } },
       async (request, reply) => {
         const { screen, pass } = letIn(request, reply);
-        const { broadcast, viewers } = screen;
+        const { broadcast, rendition, viewers } = screen;
         const { live } = broadcast;
         broadcast.demand();
         viewers.seen(pass.viewerId);
-        if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
-        const form = request.query.blocking === undefined ? plain : blocking;
-        return sendPlaylist(reply, live.playlist.text(context.onEdge(form, screen.id, pass.viewerId)));
+        if (isLow) await rendition.demand();
+        const { _HLS_msn: awaited, blocking } = request.query;
+        if (awaited !== undefined) await awaitSegment(isLow ? rendition : live, awaited, reply);
+        const form = blocking === undefined ? forms.plain : forms.blocking;
+        const folder = isLow ? `${screen.id}/${lowFolder}` : screen.id;
+        const playlist = isLow ? rendition : live.playlist;
+        return sendPlaylist(reply, playlist.text(context.onEdge(form, folder, pass.viewerId)));
       },
     );
   }
@@ -171,16 +183,17 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
   }
 }
 
-function pathsOf(screen: string) {
-  return {
-    page: watchPath(screen),
-    variants: watchVariantsPath(screen),
-    playlist: watchPlaylistPath(screen),
-  };
+/** A playlist keeps its text by the form, so a form is made once. */
+interface PageForms {
+  readonly blocking: PlaylistForm;
+  readonly plain: PlaylistForm;
 }
 
-/** A playlist keeps its text by the form, so a form is made once. */
-function formsWith(segments: string): { readonly blocking: PlaylistForm; readonly plain: PlaylistForm } {
+function formsBelow(folder: string): { readonly full: PageForms; readonly low: PageForms } {
+  return { full: formsIn(`${folder}seg`), low: formsIn(`${folder}${lowFolder}`) };
+}
+
+function formsIn(segments: string): PageForms {
   const uri = ({ sequence }: ListedSegment) => `${segments}/${sequence}.ts`;
   const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
   return { plain, blocking: { ...plain, blockingReload: true } };

@@ -30,6 +30,7 @@ export class TilePlayer {
       reconnecting: ignore,
       undecodable: ignore,
       codecs: ignore,
+      picture: ignore,
       reading: ignore,
     };
     const { signal } = this.listening;

@@ -4,8 +4,8 @@ import { deadline } from '../common/deadline.ts';
 const EDGE_ASKED_EVERY = { usual: 1_000, urgent: 350 };
 /** Milliseconds after which it is looked again whether it has become urgent. */
 const LOOK = 100;
-/** Milliseconds that an answer may take, so that an edge does not stop the picture. */
-const PATIENCE = 2_000;
+/** Milliseconds that an answer may take, so that an edge does not stop the picture; longer for the first, which may have to be made. */
+const PATIENCE = { first: 6_000, next: 2_000 };
 /** Milliseconds without a new segment, after which an edge counts as failed: longer than a segment and two caches. */
 const LONGEST_IN_VAIN = 9_000;
 
@@ -32,7 +32,7 @@ export async function untilOnEdge(
   if (next !== null) await untilDue(isUrgent, signal);
   while (!signal.aborted && performance.now() - began < LONGEST_IN_VAIN) {
     const url = address();
-    const text = url && (await fetchText(url, signal));
+    const text = url && (await fetchText(url, signal, PATIENCE[next === null ? 'first' : 'next']));
     if (!text) return null;
     if (next === null || newestOf(text) >= next) return { url, text };
     await untilDue(isUrgent, signal);
@@ -48,12 +48,16 @@ async function untilDue(isUrgent: () => boolean, signal: AbortSignal): Promise<v
 }
 
 /** Null where there is no usable answer in time. */
-export async function fetchText(url: string, signal: AbortSignal): Promise<string | null> {
+export async function fetchText(
+  url: string,
+  signal: AbortSignal,
+  patience = PATIENCE.first,
+): Promise<string | null> {
   try {
     // The browser's own cache would show an older playlist while it asks for a new one.
     const response = await fetch(url, {
       cache: 'no-store',
-      signal: deadline(PATIENCE, signal),
+      signal: deadline(patience, signal),
     });
     return response.ok ? await response.text() : null;
   } catch {

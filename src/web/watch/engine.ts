@@ -1,3 +1,5 @@
+import type { Quality } from './quality.ts';
+
 /** What an engine plays. */
 export interface EngineSource {
   /** The id of the screen. */
@@ -5,6 +7,9 @@ export interface EngineSource {
   /** True for one of several pictures on a page, which keeps and asks for as little as it can. */
   readonly isTile?: boolean;
 }
+
+/** The full picture, or the lower rendition. */
+export type Picture = Exclude<Quality, 'auto'>;
 
 /** What an engine tells the player. */
 export interface EngineEvents {
@@ -18,6 +23,8 @@ export interface EngineEvents {
   undecodable(): void;
   /** The codecs of the stream, such as `avc1.4d4028` and `mp4a.40.2`, at each change. */
   codecs(names: readonly string[]): void;
+  /** Which picture is shown where there are two, at each change; null where there is one. */
+  picture(shown: Picture | null): void;
   /** Twice a second during playback: seconds that are buffered ahead, and seconds behind the live edge. */
   reading(ahead: number, behind: number): void;
 }

@@ -1,15 +1,17 @@
 import workerPath from 'hls.js/dist/hls.worker.js?url';
 import Hls, { type ErrorData, type LevelDetails } from 'hls.js/light';
-import { watchVariantsPath } from '../../domain/watch-paths.ts';
+import { watchPlaylistPath } from '../../domain/watch-paths.ts';
 import { ApiError, api } from '../common/api.ts';
 import { Reserve } from './buffer-reserve.ts';
 import { aheadOf } from './buffered.ts';
 import type { Engine, EngineEvents, EngineSource } from './engine.ts';
+import { beginWith, choose, hasChoice, lineMeasure, pictureOf } from './hls-levels.ts';
 import { loadPolicy } from './load-policy.ts';
 import { momentAt, type TimedSegment } from './moments.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
 import { playlistLoader } from './playlist-loader.ts';
 import { PlaylistPlace } from './playlist-place.ts';
+import { type Quality, quality } from './quality.ts';
 import { Reconnector } from './reconnector.ts';
 import { type Action, decide, type Failure, hasDecoderStopped } from './recovery.ts';
 import { addressOf } from './segment-names.ts';
@@ -38,6 +40,7 @@ const BUFFERS = {
 export class HlsEngine implements Engine {
   private readonly video: HTMLVideoElement;
   private readonly events: EngineEvents;
+  private readonly screen: string;
   private readonly isTile: boolean;
   private readonly playlist: string;
   private readonly place: PlaylistPlace;
@@ -62,9 +65,10 @@ export class HlsEngine implements Engine {
   constructor(video: HTMLVideoElement, events: EngineEvents, { screen, isTile = false }: EngineSource) {
     this.video = video;
     this.events = events;
+    this.screen = screen;
     this.isTile = isTile;
     // Browsers open six connections to a server, so that waiting requests of tiles would leave none for segments.
-    this.playlist = `${watchVariantsPath(screen)}${isTile ? '' : '?blocking=1'}`;
+    this.playlist = `${watchPlaylistPath(screen, 'auto')}${isTile ? '' : '?blocking=1'}`;
     this.place = new PlaylistPlace({
       ask: () => api.seen(screen),
       isRefusal: (error) => error instanceof ApiError && [401, 403].includes(error.status),
@@ -84,6 +88,10 @@ export class HlsEngine implements Engine {
     this.video.addEventListener('waiting', () => this.reserve.ranDry(), { signal });
     this.video.addEventListener('timeupdate', () => this.zapIfDue(), { signal });
     this.video.addEventListener('error', () => this.onVideoError(), { signal });
+    signal.addEventListener(
+      'abort',
+      quality.subscribe(() => this.hls && choose(this.hls, this.wanted())),
+    );
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     this.create();
   }
@@ -124,10 +132,22 @@ export class HlsEngine implements Engine {
       playlistLoadPolicy: { default: loadPolicy(1) },
       fragLoadPolicy: { default: loadPolicy(2) },
       xhrSetup: (xhr, url) => xhr.open('GET', addressOf(url), true),
-      pLoader: playlistLoader({ place: this.place, isUrgent: () => this.isUrgent() }),
+      pLoader: playlistLoader({
+        place: this.place,
+        first: () => watchPlaylistPath(this.screen, this.wanted() === '540p' ? '540p' : 'stream'),
+        isUrgent: () => this.isUrgent(),
+      }),
+      ...lineMeasure,
     });
-    // Once the playlist is there, `onDetails` says where.
-    hls.on(Hls.Events.MANIFEST_PARSED, () => hls.startLoad());
+    hls.on(Hls.Events.MANIFEST_PARSED, () => {
+      beginWith(hls, this.wanted());
+      this.events.picture(hasChoice(hls) ? pictureOf(hls, hls.startLevel) : null);
+      // Once the playlist is there, `onDetails` says where.
+      hls.startLoad();
+    });
+    hls.on(Hls.Events.LEVEL_SWITCHED, (_event, { level }) =>
+      this.events.picture(hasChoice(hls) ? pictureOf(hls, level) : null),
+    );
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => this.onDetails(details));
     // hls.js tells picture and sound one after the other where one of them begins later.
     let known: { readonly video?: string | undefined; readonly audio?: string | undefined } = {};
@@ -140,6 +160,11 @@ export class HlsEngine implements Engine {
     this.forgetTimeline();
     hls.attachMedia(this.video);
     hls.loadSource(this.playlist);
+  }
+
+  /** The picture to load. A tile is content with the full one, since each lower rendition costs the server an encoder. */
+  private wanted(): Quality {
+    return this.isTile ? 'full' : quality.peek();
   }
 
   private forgetTimeline(): void {

@@ -18,6 +18,7 @@ import { clipTexts } from './clip-texts.ts';
 import { canClip, closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
 import { pastTexts } from './past-texts.ts';
 import type { Player } from './player.ts';
+import { type Quality, qualities, quality } from './quality.ts';
 import { canRewind, fromStart } from './rewind.ts';
 
 /** The button of the controls that opens the menu with the less common actions. */
@@ -85,6 +86,7 @@ export function Menu({ player }: { readonly player: Player | null }) {
               closePanel();
             }}
           />
+          {player && player.picture.value !== null && <QualityChoice />}
           <Item
             icon={<ScreenIcon size={22} />}
             label={t.tvMode}
@@ -99,6 +101,36 @@ export function Menu({ player }: { readonly player: Player | null }) {
         </fieldset>
       )}
     </div>
+  );
+}
+
+/** Which picture to load, in a row. */
+function QualityChoice() {
+  const t = texts.value;
+  const names: Readonly<Record<Quality, { readonly short: string; readonly long: string }>> = {
+    auto: { short: t.qualityAuto, long: t.qualityAuto },
+    full: { short: t.qualityFull, long: t.qualityFull },
+    '540p': { short: '540p', long: t.qualityLow },
+  };
+  return (
+    <fieldset class="menu-quality">
+      <legend>{t.quality}</legend>
+      {qualities.map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="menu-item"
+          aria-pressed={quality.value === each}
+          aria-label={names[each].long}
+          title={names[each].long}
+          onClick={() => {
+            quality.value = each;
+          }}
+        >
+          {names[each].short}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

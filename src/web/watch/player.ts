@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { chooseEngine } from './choose-engine.ts';
 import { choosePastEngine } from './choose-past-engine.ts';
 import { type Connection, ConnectionJudge } from './connection-quality.ts';
-import type { Engine, EngineEvents } from './engine.ts';
+import type { Engine, EngineEvents, Picture } from './engine.ts';
 import type { PastEngine, PastEvents } from './past-engine.ts';
 import { recallVolume, rememberVolume } from './volume.ts';
 
@@ -45,6 +45,8 @@ export class Player {
   readonly link = signal<Connection | null>(null);
   /** Null while unknown, as with Safari's own player. */
   readonly codecs = signal<string | null>(null);
+  /** Which picture is shown where there are two; null where there is one, or that is not known. */
+  readonly picture = signal<Picture | null>(null);
   /** When the picture was on the screen, in epoch milliseconds; null while that is not known. */
   readonly moment = signal<number | null>(null);
   /** True while the picture is of the past, which no switch of the screen changes. */
@@ -186,6 +188,7 @@ export class Player {
     this.reconnecting.value = false;
     this.undecodable.value = false;
     this.link.value = null;
+    this.picture.value = null;
     this.engine = make();
     this.engine?.start();
     // An engine of the past says itself when its source is set.
@@ -215,6 +218,9 @@ export class Player {
       },
       codecs: (names) => {
         this.codecs.value = names.join(' · ');
+      },
+      picture: (shown) => {
+        this.picture.value = shown;
       },
       reading: (ahead, behind) => {
         const reading = { ahead, behind, height: this.video.videoHeight };

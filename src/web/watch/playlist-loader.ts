@@ -14,6 +14,8 @@ import { withNames } from './segment-names.ts';
 /** Where playlists are, and how urgent the next one is. */
 export interface PlaylistSource {
   readonly place: Pick<PlaylistPlace, 'onEdge' | 'failed'>;
+  /** The path of the media playlist that is loaded first. */
+  readonly first: () => string;
   /** Whether the next segment must not be late. */
   readonly isUrgent: () => boolean;
 }
@@ -22,8 +24,8 @@ export interface PlaylistSource {
  * Loads playlists for hls.js from where they are at the moment: at home, where each request waits on the server for the next
  * segment, or at an edge, which is asked until it has the next segment; if it fails, home is asked at once.
  */
-export function playlistLoader({ place, isUrgent }: PlaylistSource): PlaylistLoaderConstructor {
-  /** Asked for together with the multivariant playlist, of which it is the first, to save a way to the server. */
+export function playlistLoader({ place, first, isUrgent }: PlaylistSource): PlaylistLoaderConstructor {
+  /** The first media playlist is asked for together with the multivariant one, to save a way to the server. */
   let early: { readonly url: string; readonly text: Promise<string | null> } | null = null;
 
   return class implements Loader<PlaylistLoaderContext> {
@@ -52,8 +54,9 @@ export function playlistLoader({ place, isUrgent }: PlaylistSource): PlaylistLoa
       const askHome = () => this.askHome(context, next, config, callbacks);
       const answer = (text: string, from: string) => this.answer(text, from, context, callbacks);
       if (type === 'manifest') {
-        const first = new URL(url.replace('internal_auto', 'internal_stream'), location.href).href;
-        early = { url: first, text: fetchText(first, signal) };
+        const { href, search } = new URL(url, location.href);
+        const beside = new URL(first(), href).href + search;
+        early = { url: beside, text: fetchText(beside, signal) };
         this.home.load(context, config, callbacks as LoaderCallbacks<LoaderContext>);
         return;
       }

@@ -37,7 +37,9 @@ export class PlaylistPlace {
 
   /** The address at the edge of a playlist of home; null where it comes from home. */
   onEdge(home: string): string | null {
-    return this.folder && /\/internal_stream\.m3u8(\?|$)/.test(home) ? `${this.folder}page.m3u8` : null;
+    const name = /\/internal_(stream|540p)\.m3u8(\?|$)/.exec(home)?.[1];
+    if (this.folder === null || name === undefined) return null;
+    return `${this.folder}${name === '540p' ? '540p/' : ''}page.m3u8`;
   }
 
   /** The edge did not give a playlist: they come from home until the server names an edge again. */

@@ -11,12 +11,13 @@ export function Stats({ player }: { readonly player: Player }) {
   // redraws once a second; the link's two readings a second would flicker
   void now.value;
   const t = texts.value;
-  const { link, codecs } = player;
+  const { link, codecs, picture } = player;
   const { width, height, dropped, frames, rate } = player.figures();
   const seconds = (value: number) => `${value.toFixed(1)} s`;
   const streamRate = status.value?.bitrate ?? null;
   const rows: readonly (readonly [string, string | null])[] = [
     [t.statsPicture, width === 0 ? null : `${width} × ${height}`],
+    [t.quality, picture.value && (picture.value === 'full' ? t.qualityFull : picture.value)],
     [t.statsCodecs, codecs.value],
     [t.statsRate, streamRate === null ? null : bitrate(streamRate, language.value)],
     [t.statsBehind, link.value && seconds(link.value.behind)],

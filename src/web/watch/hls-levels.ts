@@ -1,0 +1,44 @@
+import type Hls from 'hls.js/light';
+import type { Picture } from './engine.ts';
+import type { Quality } from './quality.ts';
+
+/** How hls.js measures the line. */
+export const lineMeasure = {
+  /** Bits per second that it is taken to carry before it is measured: enough for the full picture. */
+  abrEwmaDefaultEstimate: 30_000_000,
+  // Other channels need more than the one that was on when the page was opened.
+  abrMaxWithRealBitrate: true,
+  // Half-lives, in seconds of loading: a slow segment counts at once, and a few fast ones, which load in no time, count as well.
+  abrEwmaFastLive: 0.5,
+  abrEwmaSlowLive: 0.5,
+};
+
+/** Has hls.js begin with the picture that is wanted; with `auto`, with the full one. To be called before it loads. */
+export function beginWith(hls: Hls, wanted: Quality): void {
+  if (hasChoice(hls)) hls.startLevel = levelOf(hls, wanted === '540p' ? '540p' : 'full');
+  choose(hls, wanted);
+}
+
+/** Has hls.js load what is wanted from the next segment on. */
+export function choose(hls: Hls, wanted: Quality): void {
+  if (hasChoice(hls)) hls.loadLevel = wanted === 'auto' ? -1 : levelOf(hls, wanted);
+}
+
+/** Whether there is more than one picture. */
+export function hasChoice(hls: Hls): boolean {
+  return hls.levels.length > 1;
+}
+
+/** The picture of a level. */
+export function pictureOf(hls: Hls, level: number): Picture {
+  return isLow(hls.levels[level]) ? '540p' : 'full';
+}
+
+/** hls.js sorts levels by what they need. */
+function levelOf(hls: Hls, wanted: Picture): number {
+  return hls.levels.findIndex((level) => isLow(level) === (wanted === '540p'));
+}
+
+function isLow(level: Hls['levels'][number] | undefined): boolean {
+  return level?.uri.includes('internal_540p') ?? false;
+}
