@@ -48,7 +48,18 @@ export async function startNginx({ network, machine, port, origin, folder, secre
   return running(network.on(machine, 'nginx', ['-c', path]), 500);
 }
 
-/** Runs the script of deploy/edge that counts the viewers of an nginx, every five seconds. */
+/** Logs who asks a Varnish for playlists, as deploy/edge/README.md says. */
+export async function startVarnishLog({ network, machine, port, folder }: EdgeOptions) {
+  return running(
+    network.on(machine, 'varnishncsa', [
+      ...['-n', join(folder, `v-${port}`), '-a', '-w', viewersLog(folder, port)],
+      ...['-q', 'ReqURL ~ "/(index|vlc)\\.m3u8$"', '-F', '%U %{X-Forwarded-For}i %{User-agent}i'],
+    ]),
+    500,
+  );
+}
+
+/** Runs the script of deploy/edge that counts the viewers of an edge, every five seconds. */
 export async function startCount({ network, machine, port, origin, folder, secret }: EdgeOptions) {
   const script = fileURLToPath(new URL('../deploy/edge/count-viewers.sh', import.meta.url));
   const env = {

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { type CrowdOrder, type CrowdReport, POLL } from './edge-crowd.ts';
-import { countingDoor, startCount, startNginx, startVarnish } from './edge-programs.ts';
+import { countingDoor, startCount, startNginx, startVarnish, startVarnishLog } from './edge-programs.ts';
 import { enterNetwork } from './network.ts';
 import { play, record } from './paced-source.ts';
 import { cpuOf, cpuOfTree } from './processes.ts';
@@ -84,10 +84,9 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
   const common = { network, folder, secret: SECRET };
   const ofNginx = { ...common, machine: 'nginx', port: ports.nginx, origin: doors[0].origin };
   const nginx = await startNginx(ofNginx);
-  const varnish = await startVarnish({
-    ...common,
-    ...{ machine: 'varnish', port: ports.varnish, origin: doors[1].origin },
-  });
+  const ofVarnish = { ...common, machine: 'varnish', port: ports.varnish, origin: doors[1].origin };
+  const varnish = await startVarnish(ofVarnish);
+  const varnishLog = await startVarnishLog(ofVarnish);
   const edges = [
     `http://${network.addressOf('nginx')}:${ports.nginx}`,
     `http://${network.addressOf('varnish')}:${ports.varnish}`,
@@ -109,7 +108,12 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
   const prefix = new URL(first).pathname.replace(/\d+\.ts$/, '');
   const throughEdges = edges.map((edge) => `${edge}${prefix}index.m3u8`);
 
-  const count = await startCount({ ...ofNginx, origin: `${network.addressOf('home')}:${home.port}` });
+  const origin = `${network.addressOf('home')}:${home.port}`;
+  const sidecars = [
+    varnishLog,
+    await startCount({ ...ofNginx, origin }),
+    await startCount({ ...ofVarnish, origin }),
+  ];
   const crowd = startCrowd(players, from === 'home' ? [direct] : throughEdges);
   await sleep(WARM_UP * 1_000);
   for (const { asked } of doors) {
@@ -161,7 +165,7 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
     `${Math.max(...reports.map(({ lag }) => lag)).toFixed(0)} ms`,
     failures.length === 0 ? '0' : failures.map(([what, often]) => `${often} × ${what}`).join(', '),
   ]);
-  await Promise.all([count.stop(), nginx.stop(), varnish.stop()]);
+  await Promise.all([...sidecars, nginx, varnish].map((program) => program.stop()));
   for (const door of doors) door.close();
   await zapette.stop();
 }
