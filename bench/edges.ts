@@ -120,6 +120,7 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
     asked.segments.clear();
     asked.playlists = 0;
   }
+  const begun = performance.now();
   const published = followHome(`${zapette.url}/live/index.m3u8`);
   const programs = [cpuOf(zapette.pid), cpuOfTree(nginx.pid), cpuOfTree(varnish.pid)];
   const before = await Promise.all(programs);
@@ -128,18 +129,22 @@ async function measure(players: number, from: 'home' | 'edges'): Promise<void> {
   const later = await switchLater(zapette, from === 'home' ? [] : throughEdges);
   const { viewers } = JSON.parse(await zapette.text('/stream_status')) as { viewers: number };
   const reports = await crowd;
+  const length = (performance.now() - begun) / 1_000;
+  const taken = doors.map(({ asked }) => ({
+    often: [...asked.segments.values()],
+    playlists: asked.playlists / length,
+  }));
   const sent = await network.sentBy('home');
   const after = await Promise.all([cpuOf(zapette.pid), cpuOfTree(nginx.pid), cpuOfTree(varnish.pid)]);
   const times = await published.stop();
   const behind = await newcomerBehind(`${zapette.url}/live/index.m3u8`, from === 'home' ? [] : throughEdges);
 
-  for (const [at, { asked }] of doors.entries()) {
-    const often = [...asked.segments.values()];
+  for (const [at, { often, playlists }] of taken.entries()) {
     atHome.push([
       ...[String(players), from, at === 0 ? 'nginx' : 'Varnish', String(often.length)],
       `${((100 * often.filter((each) => each === 1).length) / Math.max(1, often.length)).toFixed(0)} %`,
       String(Math.max(0, ...often)),
-      (asked.playlists / seconds).toFixed(2),
+      playlists.toFixed(2),
     ]);
   }
   const waits = reports.flatMap((each) => each.waits).sort((a, b) => a - b);
