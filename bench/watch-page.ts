@@ -155,7 +155,8 @@ async function startNginx(origin: string) {
     .replaceAll(/\$\{ORIGIN_HOST\}/g, origin)
     .replaceAll(/\$\{EDGE_SECRET\}/g, 'the-secret-of-this-bench')
     .replace('listen 80;', `listen 127.0.0.1:${edgePort};`)
-    .replace('/var/cache/nginx/zapette', join(folder, 'cache'));
+    .replace('/var/cache/nginx/zapette', join(folder, 'cache'))
+    .replace('/var/log/zapette/viewers.log', join(folder, 'viewers.log'));
   const path = join(folder, 'nginx.conf');
   await writeFile(
     path,
