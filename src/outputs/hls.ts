@@ -5,6 +5,7 @@ import type { Screen } from '../stream/screen/screen.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
 import type { ListedSegment } from '../stream/segments/segment.ts';
+import { edgeFolder, type Picture } from './edges/edge-folder.ts';
 import type { EdgePlaylists, OnEdge } from './edges/on-edge.ts';
 import { isJellyfin } from './jellyfin/watches-by-jellyfin.ts';
 import { livePlaylistForAll } from './m3u.ts';
@@ -12,7 +13,6 @@ import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
 import {
-  lowFolder,
   type MediaPaths,
   type ScreenParams,
   type ScreenPaths,
@@ -96,20 +96,21 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
   }
 
   /** The address of a picture's media playlist for the player that asks: on its edge, or here. */
-  function mediaOf(request: FastifyRequest, { id }: Screen, picture: Picture): string {
+  function mediaOf(request: FastifyRequest, screen: Screen, picture: Picture): string {
     const form = formFor(request);
     const player = playerOf(request);
     // Jellyfin is one player for many people, and home has to know whether they watch.
-    const there = isJellyfin(player) ? null : edgePlaylists(folderOf(id, picture), player);
+    const there = isJellyfin(player) ? null : edgePlaylists(edgeFolder(screen, picture), player);
     if (there !== null) return `${there}${form === 'vlc' ? 'vlc' : 'index'}.m3u8`;
-    const own = screenPaths(id);
+    const own = screenPaths(screen.id);
     return `${baseUrl(request)}${(picture === 'low' ? own.low : own)[form]}${keyQuery()}`;
   }
 
   function addPicture(app: FastifyInstance, paths: MediaPaths, picture: Picture): void {
     for (const form of ['plain', 'vlc'] as const)
       app.get<PlaylistRoute>(paths[form], described.media, async (request, reply) => {
-        const { id, broadcast, rendition, viewers } = demanded(request);
+        const screen = demanded(request);
+        const { broadcast, rendition, viewers } = screen;
         const player = playerOf(request);
         viewers.seen(player);
         const { live } = broadcast;
@@ -118,7 +119,7 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
         if (awaited !== undefined) await awaitSegment(picture === 'low' ? rendition : live, awaited, reply);
         await live.drain.asked();
         const playlist = picture === 'low' ? rendition : live.playlist;
-        const shown = onEdge(forms()[picture][form], folderOf(id, picture), player);
+        const shown = onEdge(forms()[picture][form], edgeFolder(screen, picture), player);
         return sendPlaylist(reply, playlist.text(shown));
       });
 
@@ -137,14 +138,6 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
     screen.broadcast.demand();
     return screen;
   }
-}
-
-/** The picture as it comes, or the lower rendition. */
-type Picture = 'full' | 'low';
-
-/** The folder of a picture on edges. */
-function folderOf(screen: string, picture: Picture): string {
-  return picture === 'low' ? `${screen}/${lowFolder}` : screen;
 }
 
 function formFor(request: FastifyRequest): 'plain' | 'vlc' {

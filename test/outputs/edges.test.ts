@@ -4,6 +4,7 @@ import { EdgePrefix } from '../../src/outputs/edges/edge-prefix.ts';
 import { Edges } from '../../src/outputs/edges/edges.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { logIn } from '../fakes/people.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 const DAY = 86_400_000;
@@ -150,6 +151,26 @@ describe('the addresses for edges', () => {
     expect(early.statusCode).toBe(404);
     for (const { headers } of [forged, early])
       expect(headers['cache-control']).not.toMatch(/public|max-age=[1-9]/);
+  });
+
+  it('lead to no screen that is not for everybody, though its addresses are easily made', async () => {
+    await start({ segmentsUrls: ['https://edge.example'], playlistCacheSeconds: 1 });
+    const path = new URL(lastOf((await get('/live/index.m3u8')).body)).pathname;
+    const folder = path.replace(/[^/]+$/, '');
+    const guessed = [path, `${folder}index.m3u8`, `${folder}540p/index.m3u8`];
+    for (const url of guessed) expect([url, (await get(url)).statusCode]).toEqual([url, 200]);
+    await fake.app.inject({
+      method: 'PATCH',
+      url: '/api/screens/live',
+      headers: bearer,
+      payload: { watch: 'controller' },
+    });
+    for (const url of guessed) expect([url, (await get(url)).statusCode]).toEqual([url, 403]);
+    // Whoever may watch it has it from home.
+    for (const url of ['/live.m3u8', '/live/auto.m3u8', '/live/index.m3u8']) {
+      const { statusCode, body } = await fake.app.inject({ url, headers: logIn(fake, 'controller') });
+      expect([url, statusCode, body.includes('edge.example')]).toEqual([url, 200, false]);
+    }
   });
 
   it('have the playlist only where the settings let caches keep it', async () => {

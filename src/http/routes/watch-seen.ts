@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { edgeFolder } from '../../outputs/edges/edge-folder.ts';
 import { playlistsOnEdge } from '../../outputs/edges/on-edge.ts';
 import { VIEWER_PATIENCE } from '../../stream/screen/viewers.ts';
 import type { HttpContext } from '../context.ts';
@@ -54,7 +55,8 @@ export function watchSeenRoutes(context: WatchSeenContext): FastifyPluginAsyncZo
         const screen = screenAsked(request, context);
         renewPass(request, reply, gate, pass);
         const edge = context.playlistCacheSeconds > 0 ? edges.edgeOf(pass.viewerId) : null;
-        const playlists = edge && playlistsOnEdge(edge, edgePrefix.at(clock.now()), screen.id);
+        const playlists =
+          edge && playlistsOnEdge(edge, edgePrefix.at(clock.now()), edgeFolder(screen, 'full'));
         const again = playlists === null ? AT_HOME : pause();
         // At home, the page's requests for playlists count it.
         screen.viewers.seen(pass.viewerId, VIEWER_PATIENCE + (playlists === null ? 0 : again * 1000));

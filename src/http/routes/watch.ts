@@ -5,6 +5,7 @@ import { mayWatchScreen } from '../../actions/rights.ts';
 import { AppError } from '../../domain/errors.ts';
 import { liveScreen } from '../../domain/ids.ts';
 import { watchPath, watchPlaylistPath } from '../../domain/watch-paths.ts';
+import { edgeFolder } from '../../outputs/edges/edge-folder.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
 import { lowFolder, type ScreenParams } from '../../outputs/screen-paths.ts';
 import { variantsPlaylist } from '../../outputs/variants-playlist.ts';
@@ -136,7 +137,7 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
         const { _HLS_msn: awaited, blocking } = request.query;
         if (awaited !== undefined) await awaitSegment(isLow ? rendition : live, awaited, reply);
         const form = blocking === undefined ? forms.plain : forms.blocking;
-        const folder = isLow ? `${screen.id}/${lowFolder}` : screen.id;
+        const folder = edgeFolder(screen, isLow ? 'low' : 'full');
         const playlist = isLow ? rendition : live.playlist;
         return sendPlaylist(reply, playlist.text(context.onEdge(form, folder, pass.viewerId)));
       },

@@ -8,6 +8,7 @@ import type { ListedSegment } from '../../stream/segments/segment.ts';
 import { lowFolder } from '../screen-paths.ts';
 import { sendSegment } from '../segment-reply.ts';
 import type { SentBytes } from '../sent-bytes.ts';
+import { edgeFolder } from './edge-folder.ts';
 import type { EdgePrefix } from './edge-prefix.ts';
 
 export interface EdgeOutputOptions {
@@ -35,22 +36,24 @@ const pageFile = 'page.m3u8';
 /** The playlists of a picture, by their names. */
 type Forms = Readonly<Record<string, PlaylistForm>>;
 
-/** The pictures of a screen, each with the folder of its files below the screen's. */
+/** The pictures of a screen, each with the path of its files. */
 const pictures = [
   {
-    folder: '',
+    picture: 'full',
+    path: '/e/:sig/:expires/:screen/:file',
     demand: ({ broadcast }: Screen) => broadcast.demand(),
     playlistOf: ({ broadcast }: Screen) => broadcast.live.playlist,
   },
   {
-    folder: `/${lowFolder}`,
+    picture: 'low',
+    path: `/e/:sig/:expires/:screen/${lowFolder}/:file`,
     demand: ({ broadcast, rendition }: Screen) => {
       broadcast.demand();
       return rendition.demand();
     },
     playlistOf: ({ rendition }: Screen) => rendition,
   },
-];
+] as const;
 
 const forEverybody = { 'access-control-allow-origin': '*' };
 const segmentHeaders = {
@@ -79,9 +82,9 @@ export function edgeOutput({
       },
     );
 
-    for (const { folder, demand, playlistOf } of pictures)
+    for (const { picture, path, demand, playlistOf } of pictures)
       app.get<EdgeRoute>(
-        `/e/:sig/:expires/:screen${folder}/:file`,
+        path,
         {
           schema: { tags: ['players'], summary: 'Segments and playlists for caches in front of this server' },
           config,
@@ -91,7 +94,9 @@ export function edgeOutput({
           const { file } = request.params;
           const screen = screens.forPlayers(request.params.screen);
           const playlist = playlistOf(screen);
-          const form = formsIn(`${screen.id}${folder}`)[file];
+          const folder = edgeFolder(screen, picture);
+          if (folder === null) throw new AppError('screen_closed_to_you', { screen: screen.facts.name });
+          const form = formsIn(folder)[file];
           if (!form || playlistSeconds() === 0)
             return sendSegment(playlist.storage, file, reply, { headers: segmentHeaders, count });
           if (file !== pageFile) screen.viewers.askedByEdge();

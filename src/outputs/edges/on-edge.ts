@@ -5,15 +5,15 @@ import type { Edges } from './edges.ts';
 
 /**
  * A playlist's form with the segments on the viewer's edge, or as it is where they come from home.
- * @param folder the screen's id, or that of its lower rendition below it. @param viewer tells who asks
+ * @param folder as of edgeFolder. @param viewer tells who asks
  */
-export type OnEdge = (form: PlaylistForm, folder: string, viewer: string) => PlaylistForm;
+export type OnEdge = (form: PlaylistForm, folder: string | null, viewer: string) => PlaylistForm;
 
 /** The forms of all edges. A playlist keeps its text by the form, so a form is made once. */
 export function onEdge(edges: Pick<Edges, 'edgeOf'>, prefix: EdgePrefix): OnEdge {
   const made = new WeakMap<PlaylistForm, Map<string, PlaylistForm>>();
   return (form, folder, viewer) => {
-    const edge = edges.edgeOf(viewer);
+    const edge = folder === null ? null : edges.edgeOf(viewer);
     if (edge === null) return form;
     const known = made.get(form) ?? new Map<string, PlaylistForm>();
     made.set(form, known);
@@ -27,8 +27,11 @@ export function onEdge(edges: Pick<Edges, 'edgeOf'>, prefix: EdgePrefix): OnEdge
   };
 }
 
-/** The folder of a picture's playlists on the viewer's edge, with a slash at its end; null where they come from home. */
-export type EdgePlaylists = (folder: string, viewer: string) => string | null;
+/**
+ * The folder of a picture's playlists on the viewer's edge, with a slash at its end; null where they come from home.
+ * @param folder as of edgeFolder
+ */
+export type EdgePlaylists = (folder: string | null, viewer: string) => string | null;
 
 export interface EdgePlaylistsOptions {
   readonly edges: Pick<Edges, 'edgeOf'>;
@@ -47,9 +50,10 @@ export function edgePlaylists({ edges, prefix, isOn, clock }: EdgePlaylistsOptio
 }
 
 /**
- * The folder of a screen's playlists on an edge, with a slash at its end; null where the edge's address has a path, since
- * segments in these playlists are addressed from the edge's root.
+ * The folder of a picture's playlists on an edge, with a slash at its end; null for a picture that is at home only, and where the
+ * edge's address has a path, since segments in these playlists are addressed from the edge's root.
+ * @param folder as of edgeFolder
  */
-export function playlistsOnEdge(edge: string, prefix: string, folder: string): string | null {
-  return new URL(edge).pathname === '/' ? `${edge}${prefix}/${folder}/` : null;
+export function playlistsOnEdge(edge: string, prefix: string, folder: string | null): string | null {
+  return folder !== null && new URL(edge).pathname === '/' ? `${edge}${prefix}/${folder}/` : null;
 }
