@@ -5,7 +5,7 @@ import { ApiError, api } from '../common/api.ts';
 import { Reserve } from './buffer-reserve.ts';
 import { aheadOf } from './buffered.ts';
 import type { Engine, EngineEvents, EngineSource } from './engine.ts';
-import { beginWith, choose, hasChoice, lineMeasure, pictureOf } from './hls-levels.ts';
+import { beginWith, choose, hasChoice, levelChoice, pictureOf } from './hls-levels.ts';
 import { loadPolicy } from './load-policy.ts';
 import { momentAt, type TimedSegment } from './moments.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
@@ -137,7 +137,7 @@ export class HlsEngine implements Engine {
         first: () => watchPlaylistPath(this.screen, this.wanted() === '540p' ? '540p' : 'stream'),
         isUrgent: () => this.isUrgent(),
       }),
-      ...lineMeasure,
+      ...levelChoice,
     });
     hls.on(Hls.Events.MANIFEST_PARSED, () => {
       beginWith(hls, this.wanted());

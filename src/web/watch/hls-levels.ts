@@ -1,9 +1,40 @@
-import type Hls from 'hls.js/light';
+import Hls, { type ErrorData, type Events, type FragBufferedData } from 'hls.js/light';
 import type { Picture } from './engine.ts';
 import type { Quality } from './quality.ts';
 
-/** How hls.js measures the line. */
-export const lineMeasure = {
+/** A segment that loads in this share of the time that it plays comes in good time. */
+const GOOD_TIME = 0.25;
+
+/**
+ * Measures the line by how long segments are on their way; hls.js adds the time that the browser takes to read them, which says
+ * nothing about the line. A small segment that comes in good time tells of a slow line only by its size, so it is left out.
+ */
+class LineMeasure extends Hls.DefaultConfig.abrController {
+  protected override onFragBuffered(_event: unknown, { frag }: FragBufferedData): void {
+    const { aborted, loaded, loading } = frag.stats;
+    if (aborted || frag.type !== 'main' || frag.sn === 'initSegment') return;
+    const ms = loading.end - loading.start;
+    const isInTime = ms < frag.duration * 1_000 * GOOD_TIME;
+    if (isInTime && (loaded * 8_000) / ms < this.bwEstimator.getEstimate()) return;
+    this.bwEstimator.sample(ms, loaded);
+  }
+}
+
+/**
+ * Both pictures come from one server: where one cannot be loaded, the other one cannot either, so hls.js gives up, and the engine
+ * waits for the server.
+ */
+class OneServer extends Hls.DefaultConfig.errorController {
+  override onErrorOut(event: Events.ERROR, data: ErrorData): void {
+    if (data.type === 'networkError') delete data.errorAction?.nextAutoLevel;
+    super.onErrorOut(event, data);
+  }
+}
+
+/** How hls.js chooses between the pictures. */
+export const levelChoice = {
+  errorController: OneServer,
+  abrController: LineMeasure,
   /** Bits per second that it is taken to carry before it is measured: enough for the full picture. */
   abrEwmaDefaultEstimate: 30_000_000,
   // Other channels need more than the one that was on when the page was opened.
