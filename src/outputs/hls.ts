@@ -3,12 +3,11 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastif
 import { liveScreen } from '../domain/ids.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import type { Screens } from '../stream/screen/screens.ts';
-import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
-import type { ListedSegment } from '../stream/segments/segment.ts';
-import { edgeFolder, type Picture } from './edges/edge-folder.ts';
+import { edgeFolder } from './edges/edge-folder.ts';
 import type { EdgePlaylists, OnEdge } from './edges/on-edge.ts';
 import { isJellyfin } from './jellyfin/watches-by-jellyfin.ts';
 import { livePlaylistForAll } from './m3u.ts';
+import { type Picture, type PlayerForms, playerForms, playlistOf } from './picture.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
@@ -118,15 +117,14 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
         const { _HLS_msn: awaited } = request.query;
         if (awaited !== undefined) await awaitSegment(picture === 'low' ? rendition : live, awaited, reply);
         await live.drain.asked();
-        const playlist = picture === 'low' ? rendition : live.playlist;
         const shown = onEdge(forms()[picture][form], edgeFolder(screen, picture), player);
-        return sendPlaylist(reply, playlist.text(shown));
+        return sendPlaylist(reply, playlistOf(screen, picture).text(shown));
       });
 
     app.get<SegmentRoute>(`${paths.segments}/:file`, described.segment, (request, reply) => {
       const screen = screenOf(request.params);
       checkViewer(request, screen);
-      const { storage } = picture === 'low' ? screen.rendition : screen.broadcast.live.playlist;
+      const { storage } = playlistOf(screen, picture);
       return sendSegment(storage, request.params.file, reply, { headers: forms().segmentHeaders, count });
     });
   }
@@ -145,14 +143,9 @@ function formFor(request: FastifyRequest): 'plain' | 'vlc' {
 }
 
 /** What depends on the viewers' key. The playlist keeps its text by the form, so a form is made once. */
-interface KeyedForms extends Record<Picture, PictureForms> {
+interface KeyedForms extends Record<Picture, PlayerForms> {
   readonly query: string;
   readonly segmentHeaders: OutgoingHttpHeaders;
-}
-
-interface PictureForms {
-  readonly plain: PlaylistForm;
-  readonly vlc: PlaylistForm;
 }
 
 function formsWith(query: string): KeyedForms {
@@ -170,10 +163,6 @@ function formsWith(query: string): KeyedForms {
 }
 
 /** @param folder of the segments, below the playlist's. */
-function formsIn(folder: string, query: string): PictureForms {
-  const uri = ({ sequence }: ListedSegment) => `${folder}${sequence}.ts${query}`;
-  const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
-  // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
-  // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
-  return { plain, vlc: { ...plain, discontinuities: false } };
+function formsIn(folder: string, query: string): PlayerForms {
+  return playerForms(({ sequence }) => `${folder}${sequence}.ts${query}`);
 }

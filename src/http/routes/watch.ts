@@ -6,6 +6,7 @@ import { AppError } from '../../domain/errors.ts';
 import { liveScreen } from '../../domain/ids.ts';
 import { watchPath, watchPlaylistPath } from '../../domain/watch-paths.ts';
 import { edgeFolder } from '../../outputs/edges/edge-folder.ts';
+import { type Picture, playlistOf } from '../../outputs/picture.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
 import { lowFolder, type ScreenParams } from '../../outputs/screen-paths.ts';
 import { variantsPlaylist } from '../../outputs/variants-playlist.ts';
@@ -80,8 +81,8 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
   function addRoutes(app: FastifyInstance, paths: (typeof pages)[number]): void {
     addPage(app, paths.page);
     addVariants(app, paths.screen);
-    addPlaylist(app, watchPlaylistPath(paths.screen), paths.full, false);
-    addPlaylist(app, watchPlaylistPath(paths.screen, '540p'), paths.low, true);
+    addPlaylist(app, watchPlaylistPath(paths.screen), paths.full, 'full');
+    addPlaylist(app, watchPlaylistPath(paths.screen, '540p'), paths.low, 'low');
   }
 
   function addPage(app: FastifyInstance, page: string): void {
@@ -123,7 +124,7 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
     );
   }
 
-  function addPlaylist(app: FastifyInstance, path: string, forms: PageForms, isLow: boolean): void {
+  function addPlaylist(app: FastifyInstance, path: string, forms: PageForms, picture: Picture): void {
     app.get<InternalRoute>(
       path,
       { schema: { tags: ['players'], summary: 'The watch page’s own playlist, of no use elsewhere' } },
@@ -133,13 +134,12 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
         const { live } = broadcast;
         broadcast.demand();
         viewers.seen(pass.viewerId);
-        if (isLow) await rendition.demand();
+        if (picture === 'low') await rendition.demand();
         const { _HLS_msn: awaited, blocking } = request.query;
-        if (awaited !== undefined) await awaitSegment(isLow ? rendition : live, awaited, reply);
+        if (awaited !== undefined) await awaitSegment(picture === 'low' ? rendition : live, awaited, reply);
         const form = blocking === undefined ? forms.plain : forms.blocking;
-        const folder = edgeFolder(screen, isLow ? 'low' : 'full');
-        const playlist = isLow ? rendition : live.playlist;
-        return sendPlaylist(reply, playlist.text(context.onEdge(form, folder, pass.viewerId)));
+        const shown = context.onEdge(form, edgeFolder(screen, picture), pass.viewerId);
+        return sendPlaylist(reply, playlistOf(screen, picture).text(shown));
       },
     );
   }

@@ -1,8 +1,6 @@
 import type { Screen } from '../../stream/screen/screen.ts';
+import type { Picture } from '../picture.ts';
 import { lowFolder } from '../screen-paths.ts';
-
-/** The picture as it comes, or the lower rendition. */
-export type Picture = 'full' | 'low';
 
 /**
  * The folder of a picture on edges; null for a screen that is not for everybody, which is at home only: whoever knows the prefix

@@ -1,10 +1,9 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { AppError } from '../../domain/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { Screen } from '../../stream/screen/screen.ts';
 import type { Screens } from '../../stream/screen/screens.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
-import type { ListedSegment } from '../../stream/segments/segment.ts';
+import { playerForms, playlistOf } from '../picture.ts';
 import { lowFolder } from '../screen-paths.ts';
 import { sendSegment } from '../segment-reply.ts';
 import type { SentBytes } from '../sent-bytes.ts';
@@ -38,21 +37,8 @@ type Forms = Readonly<Record<string, PlaylistForm>>;
 
 /** The pictures of a screen, each with the path of its files. */
 const pictures = [
-  {
-    picture: 'full',
-    path: '/e/:sig/:expires/:screen/:file',
-    demand: ({ broadcast }: Screen) => broadcast.demand(),
-    playlistOf: ({ broadcast }: Screen) => broadcast.live.playlist,
-  },
-  {
-    picture: 'low',
-    path: `/e/:sig/:expires/:screen/${lowFolder}/:file`,
-    demand: ({ broadcast, rendition }: Screen) => {
-      broadcast.demand();
-      return rendition.demand();
-    },
-    playlistOf: ({ rendition }: Screen) => rendition,
-  },
+  { picture: 'full', path: '/e/:sig/:expires/:screen/:file' },
+  { picture: 'low', path: `/e/:sig/:expires/:screen/${lowFolder}/:file` },
 ] as const;
 
 const forEverybody = { 'access-control-allow-origin': '*' };
@@ -82,7 +68,7 @@ export function edgeOutput({
       },
     );
 
-    for (const { picture, path, demand, playlistOf } of pictures)
+    for (const { picture, path } of pictures)
       app.get<EdgeRoute>(
         path,
         {
@@ -93,14 +79,15 @@ export function edgeOutput({
           requirePrefix(request.params);
           const { file } = request.params;
           const screen = screens.forPlayers(request.params.screen);
-          const playlist = playlistOf(screen);
+          const playlist = playlistOf(screen, picture);
           const folder = edgeFolder(screen, picture);
           if (folder === null) throw new AppError('screen_closed_to_you', { screen: screen.facts.name });
           const form = formsIn(folder)[file];
           if (!form || playlistSeconds() === 0)
             return sendSegment(playlist.storage, file, reply, { headers: segmentHeaders, count });
           if (file !== pageFile) screen.viewers.askedByEdge();
-          await demand(screen);
+          screen.broadcast.demand();
+          if (picture === 'low') await screen.rendition.demand();
           return sendPlaylist(reply, playlist.text(form));
         },
       );
@@ -131,13 +118,6 @@ export function edgeOutput({
 
 /** @param folder the screen's id, or that of its lower rendition below it */
 function formsWith(prefix: EdgePrefix, folder: string): Forms {
-  // Below the prefix of the segment's own day: it has one address, by whichever prefix its playlist was asked for.
-  const uri = ({ sequence, programDateTime }: ListedSegment) =>
-    `${prefix.at(programDateTime)}/${folder}/${sequence}.ts`;
-  const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
-  return {
-    'index.m3u8': plain,
-    [pageFile]: plain,
-    'vlc.m3u8': { ...plain, discontinuities: false },
-  };
+  const { plain, vlc } = playerForms((segment) => prefix.segmentPath(folder, segment));
+  return { 'index.m3u8': plain, [pageFile]: plain, 'vlc.m3u8': vlc };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sameText } from '../../access/signer.ts';
+import type { ListedSegment } from '../../stream/segments/segment.ts';
 
 const DAY = 86_400_000;
 const MONTH = 30 * DAY;
@@ -24,6 +25,14 @@ export class EdgePrefix {
   /** The prefix of what was published at a time: it expires with the day after. @param at epoch milliseconds. */
   at(at: number): string {
     return this.#ending(endOfNext(DAY, at));
+  }
+
+  /** The path of a segment, below the prefix of its own day: it has one address, by whichever prefix its playlist was asked for. */
+  segmentPath(
+    folder: string,
+    { sequence, programDateTime }: Pick<ListedSegment, 'sequence' | 'programDateTime'>,
+  ): string {
+    return `${this.at(programDateTime)}/${folder}/${sequence}.ts`;
   }
 
   /** The prefix of playlists, whose addresses players keep: it expires 30 to 60 days after a time. @param at epoch milliseconds. */

@@ -14,13 +14,13 @@ export function onEdge(edges: Pick<Edges, 'edgeOf'>, prefix: EdgePrefix): OnEdge
   const made = new WeakMap<PlaylistForm, Map<string, PlaylistForm>>();
   return (form, folder, viewer) => {
     const edge = folder === null ? null : edges.edgeOf(viewer);
-    if (edge === null) return form;
+    if (folder === null || edge === null) return form;
     const known = made.get(form) ?? new Map<string, PlaylistForm>();
     made.set(form, known);
     const key = `${edge} ${folder}`;
     const there = known.get(key) ?? {
       ...form,
-      uri: ({ sequence, programDateTime }) => `${edge}${prefix.at(programDateTime)}/${folder}/${sequence}.ts`,
+      uri: (segment) => `${edge}${prefix.segmentPath(folder, segment)}`,
     };
     known.set(key, there);
     return there;

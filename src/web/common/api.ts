@@ -171,9 +171,9 @@ export interface Showing {
 
 /** The requests of the console and the watch page. */
 export const api = {
-  /** @param screen whose addresses and reactions it tells */
   /** Tells the server that the watch page plays a screen. */
   seen: (screen: string) => call<Seen>(about('/api/watch/seen', screen), { method: 'POST' }),
+  /** @param screen whose addresses and reactions it tells */
   info: (screen: string = liveScreen) => call<Info>(about('/api/info', screen)),
 
   logIn: (token: string) => call<void>('/api/session', { method: 'POST', body: { token } }),
