@@ -43,10 +43,10 @@ export function ClipPanel({ player }: { readonly player: Player }) {
     void make();
   }, []);
   return (
-    <dialog class="help share" ref={dialog} onClose={closePanel} aria-label={t.title}>
+    <dialog class="help share" ref={dialog} onClose={() => closePanel('clip')} aria-label={t.title}>
       <header>
         <h2>{t.title}</h2>
-        <button type="button" class="help-close" onClick={closePanel} aria-label={texts.value.close}>
+        <button type="button" class="help-close" onClick={() => closePanel()} aria-label={texts.value.close}>
           <CloseIcon />
         </button>
       </header>

@@ -26,8 +26,9 @@ export function togglePanel(name: Panel): void {
   panel.value = panel.value === name ? null : name;
 }
 
-export function closePanel(): void {
-  panel.value = null;
+/** Closes the named panel, or whichever is open. A dialog tells that it has closed a moment later, when another may be open. */
+export function closePanel(name = panel.peek()): void {
+  if (panel.peek() === name) panel.value = null;
 }
 
 export function toggleStats(): void {

@@ -62,7 +62,7 @@ export function Remote() {
             search.value = currentTarget.value;
           }}
         />
-        <button type="button" class="remote-button" aria-label={t.close} onClick={closePanel}>
+        <button type="button" class="remote-button" aria-label={t.close} onClick={() => closePanel()}>
           <CloseIcon />
         </button>
       </header>

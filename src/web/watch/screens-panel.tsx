@@ -13,10 +13,10 @@ export function ScreensPanel() {
   }, []);
   const t = texts.value;
   return (
-    <dialog class="help" ref={dialog} onClose={closePanel} aria-label={t.screens}>
+    <dialog class="help" ref={dialog} onClose={() => closePanel('screens')} aria-label={t.screens}>
       <header>
         <h2>{t.screens}</h2>
-        <button type="button" class="help-close" onClick={closePanel} aria-label={t.close}>
+        <button type="button" class="help-close" onClick={() => closePanel()} aria-label={t.close}>
           <CloseIcon />
         </button>
       </header>

@@ -37,10 +37,10 @@ export function Share({ player }: { readonly player: Player | null }) {
     }
   };
   return (
-    <dialog class="help share" ref={dialog} onClose={closePanel} aria-label={t.share}>
+    <dialog class="help share" ref={dialog} onClose={() => closePanel('share')} aria-label={t.share}>
       <header>
         <h2>{t.share}</h2>
-        <button type="button" class="help-close" onClick={closePanel} aria-label={t.close}>
+        <button type="button" class="help-close" onClick={() => closePanel()} aria-label={t.close}>
           <CloseIcon />
         </button>
       </header>

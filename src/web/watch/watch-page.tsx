@@ -87,7 +87,7 @@ export function WatchPage() {
       {panel.value === 'share' && <Share player={player} />}
       {player && panel.value === 'clip' && <ClipPanel player={player} />}
       {panel.value === 'screens' && <ScreensPanel />}
-      <Help open={panel.value === 'help'} onClose={closePanel} />
+      <Help open={panel.value === 'help'} onClose={() => closePanel('help')} />
       <QuestionDialog />
       <NumberDisplay />
     </main>
