@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** True for a page that stays open for later tests. */
   readonly lasts?: true;
+  /** True for a browser that keeps no data of sites. */
+  readonly keepsNothing?: true;
 }
 
 export interface OpenedPage {
@@ -54,8 +56,17 @@ export async function openPage(
     if (protocol.startsWith('http') && origin !== base) complaints.push(`asked ${request.url()}`);
   });
   if (!options.lasts) closeWithTest(page);
+  if (options.keepsNothing) await page.addInitScript(refuseStorage);
   await page.goto(base + path);
   return { page, complaints };
+}
+
+/** Runs in the page: what Chromium does where site data is blocked. */
+function refuseStorage(): void {
+  const get = () => {
+    throw new DOMException('Access is denied for this document.', 'SecurityError');
+  };
+  Object.defineProperties(window, { localStorage: { get }, sessionStorage: { get } });
 }
 
 /** Closes a page after its test, since a page that plays on after a failed test would slow down all later ones. */

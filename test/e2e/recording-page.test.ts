@@ -80,6 +80,20 @@ it('begins at the second in its address, and says where there is nothing', async
   await expect.poll(() => page.getByRole('alert').textContent()).toContain('no such recording');
 });
 
+it.each(['/', '/watch', '/wall', '/setup'])('%s opens in a browser that keeps nothing', async (path) => {
+  const { page, complaints } = await openPage(browser, server.url, path, { keepsNothing: true });
+  await expect.poll(() => page.locator('main').count()).toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+});
+
+it('plays a recording in a browser that keeps nothing', async () => {
+  const { page, complaints } = await openPage(browser, server.url, '/watch/recordings/1', {
+    keepsNothing: true,
+  });
+  await expect.poll(() => timeOf(page), { timeout: 50_000 }).toBeGreaterThan(5.5);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
 it('shows on /watch who has paused what all watch', async () => {
   expect((await server.post('/set_active_stream', { recording: 1 })).status).toBe(200);
   const { page } = await openPage(browser, server.url, '/watch');

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { recall, remember } from './browser-memory.ts';
 import { isTvWanted, tvAskedBy } from './is-tv.ts';
 
 const KEY = 'zapette.tv';
@@ -10,18 +11,14 @@ export const tvMode = signal(false);
 /** Switches TV mode on or off and remembers the choice. */
 export function setTvMode(isOn: boolean): void {
   tvMode.value = isOn;
-  try {
-    localStorage.setItem(KEY, isOn ? '1' : '0');
-  } catch {
-    // in a private window the choice is not remembered
-  }
+  remember(KEY, isOn ? '1' : '0');
 }
 
 /** Applies TV mode to the page. Without an earlier choice, an arrow key on a wide screen without a mouse switches it on. */
 export function followTvMode(): void {
   const isWanted = isTvWanted({
     query: location.search,
-    remembered: recall(),
+    remembered: chosen(),
     userAgent: navigator.userAgent,
   });
   if (tvAskedBy(location.search) === null) tvMode.value = isWanted;
@@ -32,18 +29,14 @@ export function followTvMode(): void {
   document.addEventListener(
     'keydown',
     ({ key }) => {
-      if (tvMode.peek() || recall() !== null || !key.startsWith('Arrow')) return;
+      if (tvMode.peek() || chosen() !== null || !key.startsWith('Arrow')) return;
       if (innerWidth >= NARROWEST && !matchMedia('(any-pointer: fine)').matches) setTvMode(true);
     },
     { capture: true },
   );
 }
 
-function recall(): boolean | null {
-  try {
-    const stored = localStorage.getItem(KEY);
-    return stored === null ? null : stored === '1';
-  } catch {
-    return null;
-  }
+function chosen(): boolean | null {
+  const stored = recall(KEY);
+  return stored === null ? null : stored === '1';
 }

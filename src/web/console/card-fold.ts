@@ -1,12 +1,14 @@
 import { computed, signal } from '@preact/signals';
+import { recall, remember } from '../common/browser-memory.ts';
 import { tvMode } from '../common/tv-mode.ts';
 
 const KEY = 'zapette.card';
 /** Screens on which the open card leaves enough room for the list. */
 const ROOMY = '(min-width: 1120px) and (min-height: 1000px)';
 
+const stored = recall(KEY);
 /** The viewer's choice; null until there is one. */
-const chosen = signal(recall());
+const chosen = signal(stored === null ? null : stored === 'open');
 
 /** True while the card of the channel on air is open: by the last choice, else where there is room. */
 export const isCardOpen = computed(() => chosen.value ?? (matchMedia(ROOMY).matches && !tvMode.value));
@@ -15,11 +17,7 @@ export const isCardOpen = computed(() => chosen.value ?? (matchMedia(ROOMY).matc
 export function toggleCard(): void {
   const isOpen = !isCardOpen.peek();
   chosen.value = isOpen;
-  try {
-    localStorage.setItem(KEY, isOpen ? 'open' : 'folded');
-  } catch {
-    // in a private window the choice is not remembered
-  }
+  remember(KEY, isOpen ? 'open' : 'folded');
 }
 
 /** Handles "back": folds a card that leaves too little room for the list; false if there is none. */
@@ -27,13 +25,4 @@ export function foldCard(): boolean {
   const isInTheWay = isCardOpen.peek() && !matchMedia(ROOMY).matches;
   if (isInTheWay) toggleCard();
   return isInTheWay;
-}
-
-function recall(): boolean | null {
-  try {
-    const stored = localStorage.getItem(KEY);
-    return stored === null ? null : stored === 'open';
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,6 @@
 import workerPath from 'hls.js/dist/hls.worker.js?url';
 import Hls, { ErrorTypes } from 'hls.js/light';
+import { recall, remember } from '../common/browser-memory.ts';
 import { loadPolicy } from '../watch/load-policy.ts';
 import { id, type Recorded } from './recorded.ts';
 
@@ -61,7 +62,7 @@ const key = `recording ${id}`;
 /** Seconds from the beginning; a place in the address comes first: `?t=90`. */
 function placeOf(): number {
   const asked = new URLSearchParams(location.search).get('t');
-  const place = Number(asked ?? localStorage.getItem(key) ?? 0);
+  const place = Number(asked ?? recall(key) ?? 0);
   return Number.isFinite(place) && place > 0 ? place : 0;
 }
 
@@ -73,8 +74,7 @@ function keepPlace(video: HTMLVideoElement, signal: AbortSignal): void {
       const { currentTime, duration } = video;
       if (Math.abs(currentTime - noted) < NOTE_EVERY) return;
       noted = currentTime;
-      if (duration - currentTime < SEEN) localStorage.removeItem(key);
-      else localStorage.setItem(key, String(Math.floor(currentTime)));
+      remember(key, duration - currentTime < SEEN ? null : String(Math.floor(currentTime)));
     },
     { signal },
   );

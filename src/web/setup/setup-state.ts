@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { ApiError } from '../common/api.ts';
+import { recall, remember } from '../common/browser-memory.ts';
 import { toastError } from '../common/failure.ts';
 import type { DiscordState, FurtherAccounts, SetupState, TelegramState } from './contract.ts';
 import { setupApi } from './setup-api.ts';
@@ -20,7 +21,7 @@ export const discord = signal<DiscordState | null>(null);
 export const telegram = signal<TelegramState | null>(null);
 
 /** True during the first set-up, which leads from step to step. */
-export const isFirstSetup = signal(sessionStorage.getItem(FIRST) !== null);
+export const isFirstSetup = signal(recall(FIRST, 'sessionStorage') !== null);
 
 /** The steps that need nothing more. */
 export const finished = computed<ReadonlySet<Step>>(() => {
@@ -54,7 +55,7 @@ export async function loadSetup(): Promise<void> {
 export async function reloadSetup(): Promise<void> {
   const state = await setupApi.state();
   if (state.is_first) {
-    sessionStorage.setItem(FIRST, '1');
+    remember(FIRST, '1', 'sessionStorage');
     isFirstSetup.value = true;
   }
   setup.value = state;
@@ -74,7 +75,7 @@ export async function loadTelegram(): Promise<void> {
 
 /** Ends the first set-up: from now on the page shows the steps as tabs. */
 export function endFirstSetup(): void {
-  sessionStorage.removeItem(FIRST);
+  remember(FIRST, null, 'sessionStorage');
   isFirstSetup.value = false;
 }
 
