@@ -8,12 +8,19 @@ const qualities = ['SD', 'HD', 'FHD'];
 interface Options {
   readonly soundChannels?: 1 | 2;
   readonly env?: Record<string, string>;
+  /** As `startZapette` has it. */
+  readonly shipped?: boolean;
   /** Of the panel's list. */
   readonly channels?: number;
 }
 
 /** An endless channel of 8 Mb/s, a panel that serves it, and Zapette. */
-export async function startEightMegabits({ soundChannels = 1, env = {}, channels = 1 }: Options = {}) {
+export async function startEightMegabits({
+  soundChannels = 1,
+  env = {},
+  shipped = false,
+  channels = 1,
+}: Options = {}) {
   const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
   const recording = await record(ffmpegPath, {
     keyframeSeconds: 2,
@@ -32,7 +39,7 @@ export async function startEightMegabits({ soundChannels = 1, env = {}, channels
       serve: () => {},
     })),
   ]);
-  const zapette = await startZapette({ account: panel.account, env });
+  const zapette = await startZapette({ account: panel.account, env, shipped });
   return {
     ffmpegPath,
     panel,

@@ -53,6 +53,8 @@ export interface ZapetteOptions {
   readonly checkout?: string;
   /** Keeps the folder when stopped. */
   readonly keepData?: boolean;
+  /** True: the JavaScript that `npm run build` makes and that is shipped, not the sources. */
+  readonly shipped?: boolean;
 }
 
 /** A port that was free a moment ago. */
@@ -67,7 +69,10 @@ export async function freePort(): Promise<number> {
 /** Runs Zapette in a process of its own, on a free port, with a data folder that is deleted with it. */
 export async function startZapette(options: ZapetteOptions) {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'zapette-bench-')));
-  const main = join(options.checkout ?? fileURLToPath(new URL('..', import.meta.url)), 'src/main.ts');
+  const main = join(
+    options.checkout ?? fileURLToPath(new URL('..', import.meta.url)),
+    options.shipped ? 'dist/main.js' : 'src/main.ts',
+  );
   const child = execa(process.execPath, [main], {
     env: {
       PORT: '0',

@@ -62,7 +62,8 @@ it('the channel plays on in untouched players through switches, a killed FFmpeg 
   await allPlayOn('the switches');
 
   if (process.platform === 'linux') {
-    expect(await killFfmpeg(process.pid)).toBe(1);
+    // more than one if the page has fallen to the lower rendition, for which there is another
+    expect(await killFfmpeg(process.pid)).toBeGreaterThan(0);
     await expect
       .poll(async () => (await server.get('/stream_status')).body.restarts, { timeout: 10_000 })
       .toBe(1);
