@@ -127,6 +127,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
           screens: screenParts.screens,
           edges: parts.edges.edges.all.filter(({ works }) => works).length,
         }),
+      edges: () => parts.edges.edges.all,
       pasts: () => ({
         wanted: settings.current.rewindMinutes * 60_000,
         screens: screenParts.screens.all().map(({ facts, past: { first, edge, trouble } }) => ({

@@ -19,7 +19,7 @@ export interface EdgesApi {
 }
 
 /** Milliseconds that an edge may take to answer. */
-const PATIENCE = 3_000;
+const PATIENCE = 2_000;
 
 /** The caches in front of this server. */
 export function createEdges({ settings, signingKey, clock, logger }: EdgesPartOptions): Part<EdgesApi> {

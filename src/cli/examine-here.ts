@@ -56,6 +56,7 @@ export async function examineHere(context: CliContext, isPortTaken: boolean): Pr
     pasts: { wanted: 0, screens: [] },
     recordings: null,
     seats: null,
+    edges: [],
     database: { trouble: null, restored: null },
     ahead: null,
     now: systemClock.now(),

@@ -220,6 +220,15 @@ const seats: Check = ({ seats: known }, messages, language) => {
     : ['good', messages.seats(count, taken, rate)];
 };
 
+/** Nothing is said where there are none. */
+const edges: Check = ({ edges: all }, messages) => {
+  if (all.length === 0) return null;
+  const lost = all.filter(({ works }) => !works).map(({ url }) => url);
+  return lost.length === 0
+    ? ['good', messages.edges(all.length)]
+    : ['warning', messages.edgesLost(lost.join(', '))];
+};
+
 /** A healthy database has no finding. */
 const database: Check = ({ database: { trouble, restored } }, messages, language) => {
   if (trouble) return ['bad', messages.database[trouble]];
@@ -248,6 +257,7 @@ const checks: Readonly<Record<Exclude<DoctorSubject, AccountSubject>, Check>> = 
   guides,
   publicUrl,
   seats,
+  edges,
   discovery,
   jellyfin,
   discord: bot('discord'),

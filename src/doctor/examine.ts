@@ -66,6 +66,7 @@ async function gather(
     pasts: machine.pasts(),
     recordings,
     seats: machine.seats(),
+    edges: machine.edges(),
     database: machine.database(),
     publicUrl,
     discovery: machine.discovery(),

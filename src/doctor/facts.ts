@@ -76,6 +76,12 @@ export interface SeatFacts {
   readonly taken: number;
 }
 
+/** A cache in front of this server. */
+export interface EdgeFacts {
+  readonly url: string;
+  readonly works: boolean;
+}
+
 /** The parts of the server that /doctor checks. */
 export interface Machine {
   readonly ffmpeg: { readonly version: string; readonly bundled: boolean };
@@ -95,6 +101,7 @@ export interface Machine {
   recordings(): Promise<RecordingsFacts | null>;
   /** Null where it is not known, or nothing is on air. */
   seats(): SeatFacts | null;
+  edges(): readonly EdgeFacts[];
 }
 
 /** A call of /doctor from a chat. */
@@ -137,6 +144,7 @@ export interface Facts {
   readonly pasts: PastsFacts;
   readonly recordings: RecordingsFacts | null;
   readonly seats: SeatFacts | null;
+  readonly edges: readonly EdgeFacts[];
   readonly database: DatabaseHealth;
   /** Milliseconds that this machine's clock is ahead of the platform's; null where that is not known. */
   readonly ahead: number | null;

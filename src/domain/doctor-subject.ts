@@ -7,6 +7,7 @@ export const doctorSubjects = [
   'guides',
   'publicUrl',
   'seats',
+  'edges',
   'discovery',
   'jellyfin',
   'discord',

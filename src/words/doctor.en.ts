@@ -16,6 +16,7 @@ export const en: DoctorMessages = {
     guides: 'Guide',
     publicUrl: 'Address for others',
     seats: 'Upload',
+    edges: 'Edges',
     discovery: 'HDHomeRun',
     jellyfin: 'Jellyfin',
     discord: 'Discord',
@@ -92,6 +93,9 @@ export const en: DoctorMessages = {
     `enough for ${viewersAway(count)} at ${rate} Mb/s; ${taken} ${taken === 1 ? 'watches' : 'watch'} now`,
   seatsFull: (count, taken, rate) =>
     `enough for ${viewersAway(count)} at ${rate} Mb/s, but ${taken} ${taken === 1 ? 'watches' : 'watch'}: their pictures stutter. Put a cache in front (SEGMENTS_URL; docs/scale.md), or choose a variant of the channel with a lower bitrate.`,
+  edges: (count) => (count === 1 ? 'one, which works' : `${count}, which all work`),
+  edgesLost: (urls) =>
+    `${urls} does not answer, or does not reach me. Viewers get the picture from another edge, or from here: see that it runs, and that its ORIGIN_HOST and EDGE_SECRET are right (deploy/edge/README.md).`,
   discovery: {
     on: 'players of the local network find me by themselves.',
     key_needed:

@@ -16,6 +16,7 @@ export const fr: DoctorMessages = {
     guides: 'Guide',
     publicUrl: 'Adresse pour les autres',
     seats: 'Débit montant',
+    edges: 'Edges',
     discovery: 'HDHomeRun',
     jellyfin: 'Jellyfin',
     discord: 'Discord',
@@ -96,6 +97,9 @@ export const fr: DoctorMessages = {
   seats: (count, taken, rate) => `suffit pour ${viewersAway(count)} à ${rate} Mb/s ; ${taken} en ce moment`,
   seatsFull: (count, taken, rate) =>
     `suffit pour ${viewersAway(count)} à ${rate} Mb/s, mais il y en a ${taken} : leur image saccade. Placez un cache devant (SEGMENTS_URL ; docs/scale.md), ou choisissez une variante de la chaîne au débit plus faible.`,
+  edges: (count) => (count === 1 ? 'un seul, qui fonctionne' : `${count}, qui fonctionnent tous`),
+  edgesLost: (urls) =>
+    `${urls} ne répond pas, ou ne me joint pas. L’image vient d’un autre edge, ou d’ici : vérifiez qu’il tourne, et que ses réglages ORIGIN_HOST et EDGE_SECRET sont justes (deploy/edge/README.md).`,
   discovery: {
     on: 'les lecteurs du réseau local me trouvent d’eux-mêmes.',
     key_needed:

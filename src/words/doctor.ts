@@ -45,6 +45,9 @@ export interface DoctorMessages {
   /** @param rate of the channel on air, in megabits per second. */
   readonly seats: (count: number, taken: number, rate: string) => string;
   readonly seatsFull: (count: number, taken: number, rate: string) => string;
+  readonly edges: (count: number) => string;
+  /** @param urls of those that do not work. */
+  readonly edgesLost: (urls: string) => string;
   readonly discovery: Readonly<Record<Exclude<DiscoveryState, 'off'>, string>>;
   readonly jellyfin: Readonly<Record<Exclude<JellyfinState, 'off'>, string>>;
   readonly bot: Readonly<Record<BotState, string>>;

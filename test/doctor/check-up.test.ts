@@ -37,6 +37,7 @@ const healthy: Facts = {
   pasts: { wanted: 0, screens: [] },
   recordings: null,
   seats: null,
+  edges: [],
   database: { trouble: null, restored: null },
   ahead: 2_000,
   now,
@@ -184,6 +185,25 @@ describe('checkUp', () => {
       { seats: { upload: 10e6, bitrate: 6.4e6, taken: 2 } },
       'warning',
       /^enough for 1 viewer away from home at 6\.4 Mb\/s, but 2 watch: .*SEGMENTS_URL/,
+    ],
+    [
+      'edges that work',
+      'Edges',
+      { edges: [{ url: 'https://a.example', works: true }] },
+      'good',
+      /^one, which works$/,
+    ],
+    [
+      'an edge that is lost',
+      'Edges',
+      {
+        edges: [
+          { url: 'https://a.example', works: true },
+          { url: 'https://b.example', works: false },
+        ],
+      },
+      'warning',
+      /^https:\/\/b\.example does not answer.*ORIGIN_HOST/,
     ],
     [
       'a past that is as long as it should be',

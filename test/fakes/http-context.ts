@@ -515,6 +515,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       recordings: async () => null,
       pasts: () => ({ wanted: 0, screens: [] }),
       seats: () => null,
+      edges: () => [],
     },
     installation: {
       dataDir: options.dataDir ?? '/nonexistent',

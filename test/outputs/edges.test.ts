@@ -82,15 +82,17 @@ describe('Edges', () => {
     const { edges, clock } = make(['https://a', 'https://b', 'https://c'], answers);
     const before = viewers.map((viewer) => edges.edgeOf(viewer));
     answers.set('https://b', false);
-    await clock.advance(6_000);
+    await clock.advance(1_000);
     // One failure may be chance.
     expect(viewers.map((viewer) => edges.edgeOf(viewer))).toEqual(before);
-    await clock.advance(5_000);
+    await clock.advance(1_000);
     const after = viewers.map((viewer) => edges.edgeOf(viewer));
     expect(after).not.toContain('https://b');
     for (const [at, edge] of before.entries()) if (edge !== 'https://b') expect(after[at]).toBe(edge);
     answers.set('https://b', true);
-    await clock.advance(15_000);
+    await clock.advance(9_000);
+    expect(viewers.map((viewer) => edges.edgeOf(viewer))).toEqual(after);
+    await clock.advance(1_000);
     expect(viewers.map((viewer) => edges.edgeOf(viewer))).toEqual(before);
     edges.stop();
   });
@@ -98,9 +100,47 @@ describe('Edges', () => {
   it('leaves the segments at home while no edge works', async () => {
     const { edges, clock } = make(['https://a'], new Map([['https://a', false]]));
     expect(edges.edgeOf('anybody')).toBe('https://a');
-    await clock.advance(11_000);
+    await clock.advance(1_000);
     expect(edges.edgeOf('anybody')).toBeNull();
     await settle();
+    edges.stop();
+  });
+
+  it('keeps an edge that loses every other question', async () => {
+    const answers = new Map<string, boolean>();
+    const { edges, clock } = make(['https://a'], answers);
+    for (let at = 0; at < 20; at++) {
+      answers.set('https://a', at % 2 === 0);
+      await clock.advance(1_000);
+      expect(edges.edgeOf('anybody')).toBe('https://a');
+    }
+    edges.stop();
+  });
+
+  it('notices the loss of an edge while another one does not answer', async () => {
+    const clock = new FakeClock();
+    const isLost = new Set<string>();
+    const edges = new Edges({
+      urls: () => ['https://silent', 'https://refuses'],
+      // The silent one is given up after two seconds.
+      check: (url) =>
+        new Promise((resolve) => {
+          if (url === 'https://silent' && isLost.has(url)) clock.after(2_000, () => resolve(false));
+          else resolve(!isLost.has(url));
+        }),
+      clock,
+      logger: silentLogger,
+    });
+    edges.start();
+    await clock.advance(1_000);
+    isLost.add('https://silent').add('https://refuses');
+    await clock.advance(2_000);
+    expect(edges.all).toEqual([
+      { url: 'https://silent', works: true },
+      { url: 'https://refuses', works: false },
+    ]);
+    await clock.advance(4_000);
+    expect(edges.edgeOf('anybody')).toBeNull();
     edges.stop();
   });
 });

@@ -11,10 +11,10 @@ export interface EdgesOptions {
   readonly logger: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** Milliseconds between two checks of an edge. */
-const CHECK_EVERY = 5_000;
-/** Checks in a row that must say the same before it counts. */
-const SURE = 2;
+/** Milliseconds between two questions to an edge. */
+const ASK_EVERY = 1_000;
+/** Answers in a row after which an edge counts as lost, since one question may be lost by chance, or works again, since it may restart. */
+const SURE = { lost: 2, back: 10 };
 
 /** How an edge has answered lately. */
 interface Health {
@@ -27,6 +27,8 @@ interface Health {
 export class Edges {
   readonly #options: EdgesOptions;
   readonly #health = new Map<string, Health>();
+  /** Edges that have not answered yet. */
+  readonly #asked = new Set<string>();
   #cancel: (() => void) | null = null;
 
   constructor(options: EdgesOptions) {
@@ -48,7 +50,7 @@ export class Edges {
   }
 
   start(): void {
-    void this.#checkAll();
+    this.#askAll();
   }
 
   stop(): void {
@@ -61,18 +63,25 @@ export class Edges {
     return this.#health.get(url)?.works ?? true;
   }
 
-  async #checkAll(): Promise<void> {
-    this.#cancel = this.#options.clock.after(CHECK_EVERY, () => void this.#checkAll());
+  #askAll(): void {
+    this.#cancel = this.#options.clock.after(ASK_EVERY, () => this.#askAll());
     const urls = this.#options.urls();
     for (const url of this.#health.keys()) if (!urls.includes(url)) this.#health.delete(url);
-    await Promise.all(urls.map(async (url) => this.#note(url, await this.#options.check(url))));
+    // An edge that is silent does not keep the others from being asked.
+    for (const url of urls) if (!this.#asked.has(url)) void this.#ask(url);
+  }
+
+  async #ask(url: string): Promise<void> {
+    this.#asked.add(url);
+    this.#note(url, await this.#options.check(url));
+    this.#asked.delete(url);
   }
 
   #note(url: string, isFine: boolean): void {
     const health = this.#health.get(url) ?? { works: true, doubts: 0 };
     this.#health.set(url, health);
     health.doubts = isFine === health.works ? 0 : health.doubts + 1;
-    if (health.doubts < SURE) return;
+    if (health.doubts < (health.works ? SURE.lost : SURE.back)) return;
     health.works = isFine;
     health.doubts = 0;
     const { logger } = this.#options;
