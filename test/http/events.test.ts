@@ -173,6 +173,21 @@ describe('GET /api/events', () => {
     reader.response.destroy();
   });
 
+  it('writes what is the same for many readers once', async () => {
+    await play(1);
+    const readers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        EventReader.open(`${url}/api/events`, { 'accept-language': at % 2 === 0 ? 'fr' : 'en' }),
+      ),
+    );
+    await expect.poll(() => readers.every((reader) => reader.last('catalogue'))).toBe(true);
+    const written = vi.spyOn(fake.context.guide, 'get');
+    fake.pictureHealth.set({ kind: 'frozen', since: 1_000 });
+    // In two languages.
+    expect(written).toHaveBeenCalledTimes(2);
+    for (const reader of readers) reader.response.destroy();
+  });
+
   it('gives reasons in the language of the asker', async () => {
     fake.failures.set(2, new AppError('channel_dead'));
     const french = await EventReader.open(`${url}/api/events`, { 'accept-language': 'fr' });
