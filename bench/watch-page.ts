@@ -3,9 +3,9 @@
  * deploy/edge), and beside it that of another checkout: from opening the page to its first picture, from the answer to a
  * switch to the first picture of the new channel, stalls, and how many requests a minute go home and to the edge.
  *
- *   node bench/watch-page.ts [rounds, 5 unless given] [another checkout, whose pages are built] [milliseconds of each way]
+ *   node bench/watch-page.ts [rounds, 5 unless given] [another checkout, whose pages are built] [milliseconds of each way] [seconds of the past that the provider begins with, 3 unless given]
  *
- * About 20 s for each round and kind.
+ * About 45 s for each round and kind.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,10 +19,11 @@ import { play, record } from './paced-source.ts';
 import { freePort, median, startPanel, startZapette, table } from './tools.ts';
 
 const rounds = Number(process.argv[2] ?? 5);
-const [other] = process.argv.slice(3, 4);
-const latency = Number(process.argv[4] ?? 0);
+const other = process.argv[3] || undefined;
+const latency = Number(process.argv[4] || 0);
+const past = Number(process.argv[5] ?? 3);
 const ZAPS = 3;
-const AFTER_ZAP = 4_000;
+const AFTER_ZAP = 8_000;
 
 /** A server, and what its page has shown. */
 interface Measured {
@@ -44,7 +45,7 @@ const panel = await startPanel(
   recordings.map((recording, at) => ({
     id: at + 1,
     name: `Channel ${at + 1}`,
-    serve: (response) => void play(recording, response, 0, 3),
+    serve: (response) => void play(recording, response, 0, past),
   })),
 );
 const folder = await mkdtemp(join(tmpdir(), 'zapette-watch-page-'));
@@ -119,6 +120,7 @@ async function measure(server: Measured): Promise<void> {
   await page.waitForFunction(() => window.watchPage?.report().first !== null, undefined, { timeout: 20_000 });
   seen.starts.push((await page.evaluate(() => window.watchPage.report().first)) ?? Number.NaN);
   await sleep(5_000);
+  const others = server.name === 'edge' ? followEdge(zapette) : null;
   const counted = countRequests(page, new URL(zapette.url).host);
   const began = performance.now();
   for (let zap = 0; zap < ZAPS; zap++) {
@@ -133,8 +135,28 @@ async function measure(server: Measured): Promise<void> {
   server.minutes += (performance.now() - began) / 60_000;
   server.home += counted.home;
   server.edge += counted.edge;
+  await others?.stop();
   await page.close();
   await zapette.post('/stop_stream');
+}
+
+/** Others watch through the edge as well: it asks home for them, and the page waits with them. */
+function followEdge(zapette: Measured['zapette']) {
+  const leave = new AbortController();
+  const following = (async () => {
+    while (!leave.signal.aborted) {
+      const [, folder = '', last] =
+        /(http:.+\/)(\d+)\.ts\s*$/.exec(await zapette.text('/live/index.m3u8')) ?? [];
+      const next = `${folder}page-${Number(last) + 1}.m3u8`;
+      await fetch(next, { signal: leave.signal }).catch(() => {});
+    }
+  })();
+  return {
+    stop: async () => {
+      leave.abort();
+      await following;
+    },
+  };
 }
 
 /** Counts what the page asks for, at home and elsewhere. */
@@ -180,24 +202,28 @@ declare global {
   }
 }
 
-/** Runs in the page: notes the first frame, the first of another size after a reset, and gaps over 250 ms between frames after it. */
+/** Runs in the page: notes the first frame, the first of another size after a reset, and each picture that stood for over 300 ms since. */
 function watchFrames(): void {
   let first: number | null = null;
-  let last: { at: number; width: number } | null = null;
+  let last: { at: number; width: number; shown: number } | null = null;
   let from: number | null = null;
   let jumpedAt: number | null = null;
   let stalls: number[] = [];
-  const onFrame = (video: HTMLVideoElement, width: number): void => {
+  const onFrame = (
+    video: HTMLVideoElement,
+    { width, presentedFrames: shown }: VideoFrameCallbackMetadata,
+  ): void => {
     const at = Date.now();
     first ??= performance.now();
-    if (last && jumpedAt !== null && at - last.at > 250) stalls.push(at - last.at);
+    // A busy page is not told of each frame.
+    if (last && shown === last.shown + 1 && at - last.at > 300) stalls.push(at - last.at);
     if (from !== null && width !== from) jumpedAt ??= at;
-    last = { at, width };
-    video.requestVideoFrameCallback((_now, { width: next }) => onFrame(video, next));
+    last = { at, width, shown };
+    video.requestVideoFrameCallback((_now, frame) => onFrame(video, frame));
   };
   const find = (): void => {
     const video = document.querySelector('video');
-    if (video) video.requestVideoFrameCallback((_now, { width }) => onFrame(video, width));
+    if (video) video.requestVideoFrameCallback((_now, frame) => onFrame(video, frame));
     else requestAnimationFrame(find);
   };
   find();

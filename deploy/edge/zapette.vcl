@@ -22,7 +22,7 @@ sub vcl_recv {
   if (req.method != "GET" && req.method != "HEAD") {
     return (synth(405));
   }
-  if (req.url !~ "^/e/[A-Za-z0-9_-]+/[0-9]+/(check$|[a-z0-9-]+/(540p/)?([0-9]+\.ts|(index|vlc|page)\.m3u8)(\?|$))") {
+  if (req.url !~ "^/e/[A-Za-z0-9_-]+/[0-9]+/(check$|[a-z0-9-]+/(540p/)?([0-9]+\.ts|(index|vlc|page|page-[0-9]+)\.m3u8)(\?|$))") {
     return (synth(404));
   }
   # Neither cookies nor queries change the answer.

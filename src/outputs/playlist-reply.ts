@@ -31,15 +31,16 @@ export interface Awaited {
   until(sequence: number, timeout: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Waits until the requested segment is listed; does not wait for one that is far ahead. */
+/** Waits until the requested segment is listed; does not wait for one that is far ahead. @param longest milliseconds */
 export async function awaitSegment(
   live: Awaited,
   asked: string | string[],
   reply: FastifyReply,
+  longest = LONGEST_HOLD,
 ): Promise<void> {
   const sequence = Number(asked);
   if (!Number.isSafeInteger(sequence) || sequence > live.nextSequence + 1) return;
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  await live.until(sequence, LONGEST_HOLD, gone.signal);
+  await live.until(sequence, longest, gone.signal);
 }

@@ -231,6 +231,29 @@ describe('the addresses for edges', () => {
     expect((await get(`${folder}vlc.m3u8`)).body).not.toContain('#EXT-X-DISCONTINUITY');
   });
 
+  it('hold the playlist of the watch page until it has a segment', async () => {
+    await start({ segmentsUrls: [EDGE], playlistCacheSeconds: 1 });
+    const last = lastOf((await get('/live/index.m3u8')).body).slice(EDGE.length);
+    const number = Number(/(\d+)\.ts$/.exec(last)?.[1]);
+    const held = (segment: number) => get(last.replace(/\d+\.ts$/, `page-${segment}.m3u8`));
+    const there = await held(number);
+    expect([there.statusCode, lastOf(there.body), there.headers['cache-control']]).toEqual([
+      ...[200, last, 'public, max-age=10'],
+    ]);
+    let isAnswered = false;
+    const next = held(number + 1).finally(() => {
+      isAnswered = true;
+    });
+    await settle();
+    expect(isAnswered).toBe(false);
+    await fake.clock.advance(6_000);
+    expect((await next).body).toContain(last.replace(`${number}.ts`, `${number + 1}.ts`));
+    // Nobody keeps that there is none yet.
+    const { statusCode, headers } = await held(fake.screen.broadcast.live.nextSequence + 5);
+    expect(statusCode).toBe(404);
+    expect(headers['cache-control']).not.toMatch(/public|max-age=[1-9]/);
+  });
+
   it('are in /live.m3u8 where edges keep playlists, for a month or two', async () => {
     await start({ segmentsUrls: ['https://edge.example'], playlistCacheSeconds: 1 });
     const lasting = fake.context.edgePrefix.lasting(fake.clock.now());

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Seen } from '../../src/web/common/contract.ts';
-import { newestOf } from '../../src/web/watch/edge-questions.ts';
 import { PlaylistPlace } from '../../src/web/watch/playlist-place.ts';
 
 beforeEach(() => {
@@ -30,6 +29,7 @@ function placeWith(...answers: (Seen | Error)[]) {
   return { place, onRefused, asked: () => asked };
 }
 
+const nowAt = (place: PlaylistPlace) => place.onEdge(HOME)?.now ?? null;
 const onEdge: Seen = { playlists: EDGE, again: 15 };
 const atHome: Seen = { playlists: null, again: 60 };
 
@@ -43,11 +43,12 @@ describe('PlaylistPlace', () => {
     expect(place.onEdge(HOME)).toBeNull();
     place.start();
     await vi.advanceTimersByTimeAsync(0);
-    expect(place.onEdge(HOME)).toBe(`${EDGE}page.m3u8`);
-    expect(place.onEdge(HOME.replace('stream', '540p'))).toBe(`${EDGE}540p/page.m3u8`);
+    expect(nowAt(place)).toBe(`${EDGE}page.m3u8`);
+    expect(place.onEdge(HOME)?.with(7)).toBe(`${EDGE}page-7.m3u8`);
+    expect(place.onEdge(HOME.replace('stream', '540p'))?.now).toBe(`${EDGE}540p/page.m3u8`);
     expect(place.onEdge('https://tv.example/internal_auto.m3u8')).toBeNull();
     await vi.advanceTimersByTimeAsync(15_000);
-    expect(place.onEdge(HOME)).toBe('https://other.example/e/x/1/live/page.m3u8');
+    expect(nowAt(place)).toBe('https://other.example/e/x/1/live/page.m3u8');
     await vi.advanceTimersByTimeAsync(15_000);
     expect(place.onEdge(HOME)).toBeNull();
   });
@@ -60,7 +61,7 @@ describe('PlaylistPlace', () => {
     expect(asked()).toBe(3);
     place.stop();
     await vi.advanceTimersByTimeAsync(100_000);
-    expect([asked(), place.onEdge(HOME)]).toEqual([3, null]);
+    expect([asked(), nowAt(place)]).toEqual([3, null]);
   });
 
   it('is home from a failure of the edge on until the next answer', async () => {
@@ -70,23 +71,15 @@ describe('PlaylistPlace', () => {
     place.failed();
     expect(place.onEdge(HOME)).toBeNull();
     await vi.advanceTimersByTimeAsync(15_000);
-    expect(place.onEdge(HOME)).toBe(`${EDGE}page.m3u8`);
+    expect(nowAt(place)).toBe(`${EDGE}page.m3u8`);
   });
 
   it('stays where it is while home does not answer, and says so when home refuses the page', async () => {
     const { place, onRefused } = placeWith(onEdge, new Error('offline'), new Error('refused'));
     place.start();
     await vi.advanceTimersByTimeAsync(15_000);
-    expect([place.onEdge(HOME), onRefused.mock.calls.length]).toEqual([`${EDGE}page.m3u8`, 0]);
+    expect([nowAt(place), onRefused.mock.calls.length]).toEqual([`${EDGE}page.m3u8`, 0]);
     await vi.advanceTimersByTimeAsync(15_000);
-    expect([place.onEdge(HOME), onRefused.mock.calls.length]).toEqual([null, 1]);
-  });
-});
-
-describe('newestOf', () => {
-  it('is the number of the last segment', () => {
-    const list =
-      '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:41\n#EXTINF:2.000,\n41.ts\n#EXT-X-DISCONTINUITY\n#EXTINF:2.000,\n42.ts\n';
-    expect(newestOf(list)).toBe(42);
+    expect([nowAt(place), onRefused.mock.calls.length]).toEqual([null, 1]);
   });
 });

@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Screens } from '../../stream/screen/screens.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import { playerForms, playlistOf } from '../picture.ts';
+import { awaitSegment } from '../playlist-reply.ts';
 import { lowFolder } from '../screen-paths.ts';
 import { sendSegment } from '../segment-reply.ts';
 import type { SentBytes } from '../sent-bytes.ts';
@@ -31,6 +32,12 @@ const config = { isForEveryHost: true };
 
 /** The watch page's playlist, by a name of its own: the page is counted at home, other players on edges. */
 const pageFile = 'page.m3u8';
+/** The same once it lists a segment: the answer is held until then, at home and at each edge. */
+const heldFile = /^page-(\d{1,15})\.m3u8$/;
+/** Seconds for which caches may keep that: whoever asks later gets a playlist of now. */
+const HELD_KEPT = 10;
+/** Milliseconds for which it is held: longer than home is without a new segment, shorter than caches wait. */
+const LONGEST_HOLD = 7_000;
 
 /** The playlists of a picture, by their names. */
 type Forms = Readonly<Record<string, PlaylistForm>>;
@@ -78,17 +85,24 @@ export function edgeOutput({
         async (request, reply) => {
           requirePrefix(request.params);
           const { file } = request.params;
+          const awaited = heldFile.exec(file)?.[1];
           const screen = screens.forPlayers(request.params.screen);
           const playlist = playlistOf(screen, picture);
           const folder = edgeFolder(screen, picture);
           if (folder === null) throw new AppError('screen_closed_to_you', { screen: screen.facts.name });
-          const form = formsIn(folder)[file];
+          const name = awaited === undefined ? file : pageFile;
+          const form = formsIn(folder)[name];
           if (!form || playlistSeconds() === 0)
             return sendSegment(playlist.storage, file, reply, { headers: segmentHeaders, count });
-          if (file !== pageFile) screen.viewers.askedByEdge();
+          if (name !== pageFile) screen.viewers.askedByEdge();
           screen.broadcast.demand();
           if (picture === 'low') await screen.rendition.demand();
-          return sendPlaylist(reply, playlist.text(form));
+          if (awaited === undefined) return sendPlaylist(reply, playlist.text(form), playlistCaching());
+          const live = picture === 'low' ? screen.rendition : screen.broadcast.live;
+          await awaitSegment(live, awaited, reply, LONGEST_HOLD);
+          // An answer that fails is not kept.
+          if (Number(awaited) >= playlist.nextSequence) throw new AppError('not_found');
+          return sendPlaylist(reply, playlist.text(form), `public, max-age=${HELD_KEPT}`);
         },
       );
   };
@@ -103,17 +117,18 @@ export function edgeOutput({
     return known;
   }
 
-  function sendPlaylist(reply: FastifyReply, text: Buffer): FastifyReply {
+  function playlistCaching(): string {
     const seconds = playlistSeconds();
-    return reply
-      .headers(forEverybody)
-      .type('application/vnd.apple.mpegurl')
-      .header(
-        'cache-control',
-        `public, max-age=${seconds}, stale-while-revalidate=${2 * seconds}, stale-if-error=${WHILE_HOME_FAILS}`,
-      )
-      .send(text);
+    return `public, max-age=${seconds}, stale-while-revalidate=${2 * seconds}, stale-if-error=${WHILE_HOME_FAILS}`;
   }
+}
+
+function sendPlaylist(reply: FastifyReply, text: Buffer, caching: string): FastifyReply {
+  return reply
+    .headers(forEverybody)
+    .type('application/vnd.apple.mpegurl')
+    .header('cache-control', caching)
+    .send(text);
 }
 
 /** @param folder the screen's id, or that of its lower rendition below it */

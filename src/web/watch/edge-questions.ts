@@ -1,50 +1,49 @@
 import { deadline } from '../common/deadline.ts';
 
-/** Milliseconds between two questions to an edge, which cannot hold its answer until the next segment is there. */
-const EDGE_ASKED_EVERY = { usual: 1_000, urgent: 350 };
-/** Milliseconds after which it is looked again whether it has become urgent. */
-const LOOK = 100;
-/** Milliseconds that an answer may take, so that an edge does not stop the picture; longer for the first, which may have to be made. */
-const PATIENCE = { first: 6_000, next: 2_000 };
-/** Milliseconds without a new segment, after which an edge counts as failed: longer than a segment and two caches. */
-const LONGEST_IN_VAIN = 9_000;
+/** Milliseconds that an answer may take: the first may have to be made, and one that is held comes with the segment. */
+const PATIENCE = { first: 6_000, held: 8_000, alive: 1_500 };
+/** Milliseconds of waiting for a held answer, after which the edge has to show that it is there. */
+const LOOK_EVERY = 1_200;
 
-/** A playlist, and where it was. */
-export interface Found {
-  readonly url: string;
-  readonly text: string;
+/** The addresses of a playlist on an edge. */
+export interface EdgePlaylist {
+  /** As it is. */
+  readonly now: string;
+  /** As it is once it has a segment, until when the answer is held. */
+  readonly with: (segment: number) => string;
 }
 
 /**
- * Asks an edge until its playlist has a segment.
- * @param address of the playlist there; null once it is not on an edge any more
- * @param next the segment's number; null for any
- * @returns null if the edge fails, or does not get the segment
+ * Asks an edge for a playlist.
+ * @param next the number of a segment that it must have; null for any
+ * @returns null if the edge fails, or is silent
  */
-export async function untilOnEdge(
-  address: () => string | null,
+export async function askEdge(
+  playlist: EdgePlaylist,
   next: number | null,
-  isUrgent: () => boolean,
   signal: AbortSignal,
-): Promise<Found | null> {
-  const began = performance.now();
-  // hls.js asks as soon as it has the last answer, since it was invited to.
-  if (next !== null) await untilDue(isUrgent, signal);
-  while (!signal.aborted && performance.now() - began < LONGEST_IN_VAIN) {
-    const url = address();
-    const text = url && (await fetchText(url, signal, PATIENCE[next === null ? 'first' : 'next']));
-    if (!text) return null;
-    if (next === null || newestOf(text) >= next) return { url, text };
-    await untilDue(isUrgent, signal);
-  }
-  return null;
-}
-
-/** Waits until it is time for the next question to an edge. */
-async function untilDue(isUrgent: () => boolean, signal: AbortSignal): Promise<void> {
-  const began = performance.now();
-  while (!signal.aborted && performance.now() - began < EDGE_ASKED_EVERY[isUrgent() ? 'urgent' : 'usual'])
-    await new Promise((resolve) => setTimeout(resolve, LOOK));
+): Promise<string | null> {
+  if (next === null) return fetchText(playlist.now, signal, PATIENCE.first);
+  const leaving = new AbortController();
+  const leave = () => leaving.abort();
+  signal.addEventListener('abort', leave);
+  const has = (text: string | null) => text !== null && newestOf(text) >= next;
+  const held = async () => {
+    const text = await fetchText(playlist.with(next), leaving.signal, PATIENCE.held);
+    return has(text) ? text : null;
+  };
+  const looked = async () => {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      if (leaving.signal.aborted) return null;
+      const text = await fetchText(playlist.now, leaving.signal, PATIENCE.alive);
+      if (text === null || has(text)) return text;
+    }
+  };
+  const answer = await Promise.race([held(), looked()]);
+  signal.removeEventListener('abort', leave);
+  leave();
+  return answer;
 }
 
 /** Null where there is no usable answer in time. */

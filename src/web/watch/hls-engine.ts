@@ -26,8 +26,11 @@ const STALL_MS = 8_000;
 const RESERVE_MS = 8_000;
 /** Seconds that must play after a media error for the next one to count as the first again. */
 const PROGRESS = 0.5;
-/** Seconds that are left to play, below which an edge is asked more often. */
-const SCARCE = 2;
+/**
+ * Milliseconds by which a segment may be later from an edge than from home, since nginx looks twice a second whether another one's
+ * request has been answered. A new channel has no reserve, so it is begun so much later: else its next segments would be waited for.
+ */
+const EDGE_LATENESS = 500;
 /** Seconds behind the live edge after a pause, beyond which playback jumps back to it. */
 const PAUSE_FORGIVEN = 8;
 /** Seconds that are loaded ahead and kept behind. */
@@ -54,6 +57,8 @@ export class HlsEngine implements Engine {
   private segments: readonly TimedSegment[] = [];
   private started = false;
   private first: number | null = null;
+  /** When that was told. */
+  private toldAt = 0;
   /** The last value of `first` that the playhead has reached. */
   private reached: number | null = null;
   private pace: Pace = 'normal';
@@ -107,6 +112,7 @@ export class HlsEngine implements Engine {
   }
 
   setFirstSegment(first: number | null): void {
+    if (first !== this.first) this.toldAt = performance.now();
     this.first = first;
     this.zapIfDue();
   }
@@ -135,7 +141,6 @@ export class HlsEngine implements Engine {
       pLoader: playlistLoader({
         place: this.place,
         first: () => watchPlaylistPath(this.screen, this.wanted() === '540p' ? '540p' : 'stream'),
-        isUrgent: () => this.isUrgent(),
       }),
       ...levelChoice,
     });
@@ -191,17 +196,11 @@ export class HlsEngine implements Engine {
     this.hls?.startLoad(this.resumedAt);
   }
 
-  /** Whether the channel on air is not in the playlist yet, or little is left to play. */
-  private isUrgent(): boolean {
-    const newest = this.segments.at(-1);
-    if (!newest) return true;
-    return (this.first ?? 0) > newest.sn || (!this.video.paused && aheadOf(this.video) < SCARCE);
-  }
-
   /** Runs at every change of the playlist, the channel and the playhead, so it must be cheap and idempotent. */
   private zapIfDue(): void {
     if (this.first === null || this.first === this.reached || !this.started) return;
     if (this.video.paused || this.video.readyState === 0) return;
+    if (this.place.isAway && performance.now() - this.toldAt < EDGE_LATENESS) return;
     const decision = zap(this.segments, this.first, this.video.currentTime);
     if (decision.kind === 'wait') return;
     this.reached = this.first;

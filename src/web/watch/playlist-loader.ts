@@ -7,24 +7,22 @@ import Hls, {
   type PlaylistLoaderConstructor,
   type PlaylistLoaderContext,
 } from 'hls.js/light';
-import { fetchText, untilOnEdge } from './edge-questions.ts';
+import { askEdge, fetchText } from './edge-questions.ts';
 import type { PlaylistPlace } from './playlist-place.ts';
 import { withNames } from './segment-names.ts';
 
-/** Where playlists are, and how urgent the next one is. */
+/** Where playlists are. */
 export interface PlaylistSource {
   readonly place: Pick<PlaylistPlace, 'onEdge' | 'failed'>;
   /** The path of the media playlist that is loaded first. */
   readonly first: () => string;
-  /** Whether the next segment must not be late. */
-  readonly isUrgent: () => boolean;
 }
 
 /**
- * Loads playlists for hls.js from where they are at the moment: at home, where each request waits on the server for the next
- * segment, or at an edge, which is asked until it has the next segment; if it fails, home is asked at once.
+ * Loads playlists for hls.js from where they are at the moment, at home or on an edge; each request waits there for the next
+ * segment. If an edge fails, home is asked at once.
  */
-export function playlistLoader({ place, first, isUrgent }: PlaylistSource): PlaylistLoaderConstructor {
+export function playlistLoader({ place, first }: PlaylistSource): PlaylistLoaderConstructor {
   /** The first media playlist is asked for together with the multivariant one, to save a way to the server. */
   let early: { readonly url: string; readonly text: Promise<string | null> } | null = null;
 
@@ -68,18 +66,22 @@ export function playlistLoader({ place, first, isUrgent }: PlaylistSource): Play
           if (text === null) askHome();
           else answer(text, url);
         });
-      } else if (place.onEdge(url) === null) askHome();
-      else {
-        void untilOnEdge(() => place.onEdge(url), next, isUrgent, signal).then((found) => {
-          if (signal.aborted) return;
-          if (found) {
-            answer(asIfHeld(found.text), found.url);
-            return;
-          }
-          place.failed();
-          askHome();
-        });
+        return;
       }
+      const there = place.onEdge(url);
+      if (there === null) {
+        askHome();
+        return;
+      }
+      void askEdge(there, next, signal).then((text) => {
+        if (signal.aborted) return;
+        if (text !== null) {
+          answer(asIfHeld(text), there.now);
+          return;
+        }
+        place.failed();
+        askHome();
+      });
     }
 
     abort(): void {

@@ -1,4 +1,5 @@
 import type { Seen } from '../common/contract.ts';
+import type { EdgePlaylist } from './edge-questions.ts';
 
 interface PlaylistPlaceOptions {
   /** Tells the server that the page plays. Rejects where there is no usable answer. */
@@ -35,11 +36,17 @@ export class PlaylistPlace {
     clearTimeout(this.timer);
   }
 
-  /** The address at the edge of a playlist of home; null where it comes from home. */
-  onEdge(home: string): string | null {
+  /** Whether they come from an edge. */
+  get isAway(): boolean {
+    return this.folder !== null;
+  }
+
+  /** The edge's addresses of a playlist of home; null where it comes from home. */
+  onEdge(home: string): EdgePlaylist | null {
     const name = /\/internal_(stream|540p)\.m3u8(\?|$)/.exec(home)?.[1];
     if (this.folder === null || name === undefined) return null;
-    return `${this.folder}${name === '540p' ? '540p/' : ''}page.m3u8`;
+    const path = `${this.folder}${name === '540p' ? '540p/' : ''}page`;
+    return { now: `${path}.m3u8`, with: (segment) => `${path}-${segment}.m3u8` };
   }
 
   /** The edge did not give a playlist: they come from home until the server names an edge again. */
