@@ -54,7 +54,7 @@ export class Playback implements RecordedStreams {
     const path = await this.#fileOf(id);
     const span = (await this.#segmentsOf(path))?.[number];
     if (!span) throw new AppError('not_found');
-    const bytes = await segmentOfFile(path, span, { ffmpegPath, signal });
+    const bytes = await segmentOfFile(path, span, null, { ffmpegPath, signal });
     return held(bytes, () => recordings.read(id));
   }
 

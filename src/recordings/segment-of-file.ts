@@ -1,42 +1,32 @@
+import type { AudioTrack } from '../domain/audio-track.ts';
 import type { Span } from '../domain/span.ts';
-import {
-  isRandomAccess,
-  PACKET_SIZE,
-  pictureTimestamp,
-  TICKS_PER_SECOND,
-  ticksBetween,
-} from '../stream/mpeg-ts/packets.ts';
-import { streamOfFile } from './stream-of-file.ts';
+import { argumentList } from '../lib/argument-list.ts';
+import { makeSegment, type SegmentOptions } from './make-segment.ts';
 
-/** Seconds by which timestamps of the file and of the stream may differ. */
-const TOLERANCE = 0.02;
+/** Seconds that are read before and after a segment, since sound and picture of a moment are not in one place. */
+const MARGIN = 0.7;
 
-/** Reads one segment of a finished recording. @param span in seconds, from keyframe to keyframe. @throws as `streamOfFile` */
-export async function segmentOfFile(
+/**
+ * Reads one segment of a finished recording. @param span in seconds, from keyframe to keyframe.
+ * @param track the sound for browsers; null for all of it as it is. @throws as `makeSegment`
+ */
+export function segmentOfFile(
   path: string,
-  { from, to }: Span,
-  options: Parameters<typeof streamOfFile>[2],
+  span: Span,
+  track: Pick<AudioTrack, 'id' | 'codec'> | null,
+  options: SegmentOptions,
 ): Promise<AsyncIterable<Buffer>> {
-  const { bytes } = await streamOfFile(path, from, options);
-  return untilKeyframe(bytes, to - from - TOLERANCE);
-}
-
-/** The packets up to the first keyframe that comes so many seconds after the first one. */
-async function* untilKeyframe(source: AsyncIterable<Buffer>, seconds: number): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  let first: number | null = null;
-  for await (const chunk of source) {
-    const bytes = Buffer.concat([rest, chunk]);
-    let at = 0;
-    for (; at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
-      const ticks = isRandomAccess(bytes, at) ? pictureTimestamp(bytes, at) : null;
-      if (ticks === null) continue;
-      first ??= ticks;
-      if (ticksBetween(first, ticks) / TICKS_PER_SECOND < seconds) continue;
-      yield bytes.subarray(0, at);
-      return;
-    }
-    rest = bytes.subarray(at);
-    yield bytes.subarray(0, at);
-  }
+  const from = Math.max(0, span.from - MARGIN);
+  const seconds = span.to + MARGIN - from;
+  return makeSegment(
+    {
+      input: [
+        ...argumentList(`-seek_timestamp 1 -ss ${from.toFixed(3)} -t ${seconds.toFixed(3)} -i`),
+        `file:${path}`,
+      ],
+      maps: `-map 0:V:0? -map 0:a${track ? `:${track.id - 1}` : ''}?`,
+      ...{ track, picture: span, sound: span },
+    },
+    options,
+  );
 }

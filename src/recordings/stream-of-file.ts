@@ -55,7 +55,12 @@ export async function streamOfFile(
   return { from, bytes: goOn(head, chunks, () => run.kill()) };
 }
 
-async function* goOn(head: Buffer, chunks: AsyncIterator<Buffer>, end: () => void): AsyncGenerator<Buffer> {
+/** What has been read, and the rest. @param end is called when nobody reads any more. */
+export async function* goOn(
+  head: Buffer,
+  chunks: AsyncIterator<Buffer>,
+  end: () => void,
+): AsyncGenerator<Buffer> {
   try {
     yield head;
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;

@@ -23,9 +23,9 @@ beforeAll(async () => {
   folder = await dataDirs.next();
   await mkdir(folder, { recursive: true });
   ffmpegPath = (await findFfmpeg(null)).path;
-  // Ten seconds with a keyframe every four.
+  // Ten seconds with B-frames, and a keyframe every four.
   const made = argumentList(
-    '-f lavfi -i testsrc=s=64x48:r=25:d=10 -f lavfi -i sine=d=10 -c:v libx264 -preset ultrafast -g 100 -keyint_min 100 -sc_threshold 0 -c:a aac',
+    '-f lavfi -i testsrc=s=64x48:r=25:d=10 -f lavfi -i sine=d=10 -c:v libx264 -preset ultrafast -bf 3 -g 100 -keyint_min 100 -sc_threshold 0 -c:a aac',
   );
   for (const name of ['film.mkv', 'film.mp4', 'film.ts'])
     await execa(ffmpegPath, [...made, name], { cwd: folder });
@@ -123,7 +123,7 @@ describe('segmentOfFile', () => {
     const segments = cues ? segmentsOf(cues) : [];
     expect(segments).toHaveLength(2);
     const files = await Promise.all(
-      segments.map(async (span) => allOf(await segmentOfFile(path, span, { ffmpegPath, signal }))),
+      segments.map(async (span) => allOf(await segmentOfFile(path, span, null, { ffmpegPath, signal }))),
     );
     const frames = await Promise.all(files.map(framesOf));
     expect(frames.map(({ length }) => length)).toEqual([200, 50]);

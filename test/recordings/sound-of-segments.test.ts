@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AudioCodec } from '../../src/domain/audio-track.ts';
+import { argumentList } from '../../src/lib/argument-list.ts';
+import { segmentsOf } from '../../src/recordings/finished-playlist.ts';
+import { readCues } from '../../src/recordings/matroska-cues.ts';
+import { segmentOfFile } from '../../src/recordings/segment-of-file.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
+import {
+  isUnitStart,
+  PACKET_SIZE,
+  pesPayload,
+  presentationTimestamp,
+} from '../../src/stream/mpeg-ts/packets.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { framesOf } from './frames-of.ts';
+
+const RATE = 48_000;
+const SECONDS = 20;
+/** A tone that rises, so that every moment sounds otherwise. */
+const chirp = 'aevalsrc=0.4*sin(2*PI*t*(200+30*t)):s=48000';
+const surround = 'pan=5.1|c0=c0|c1=c0|c2=0.5*c0|c3=0*c0|c4=0.3*c0|c5=0.3*c0';
+const signal = AbortSignal.timeout(120_000);
+interface Track {
+  readonly id: number;
+  readonly name: string;
+  readonly codec: AudioCodec;
+}
+const tracks: readonly Track[] = [
+  { id: 1, name: 'AC-3 in 5.1', codec: 'ac3' },
+  { id: 2, name: 'MP2', codec: 'mpeg' },
+  { id: 3, name: 'AAC, copied', codec: 'aac lc 48000 stereo' },
+  { id: 4, name: 'E-AC-3', codec: 'eac3' },
+];
+/** Its frames are no whole milliseconds long, so that Matroska tells their times a little wrong. */
+const uneven: Track = { id: 5, name: 'MP2 at 44.1 kHz', codec: 'mpeg' };
+
+let dataDirs: DataDirs;
+let ffmpegPath: string;
+let film: string;
+beforeAll(async () => {
+  dataDirs = await DataDirs.create();
+  const folder = await dataDirs.next();
+  await mkdir(folder, { recursive: true });
+  film = join(folder, 'film.mkv');
+  ffmpegPath = (await findFfmpeg(null)).path;
+  const picture = `-f lavfi -i testsrc=s=64x48:r=25:d=${SECONDS} -f lavfi -t ${SECONDS} -i`;
+  const encoders =
+    '-c:v libx264 -preset ultrafast -bf 3 -g 50 -keyint_min 50 -sc_threshold 0 -c:a:0 ac3 -b:a:0 384k -c:a:1 mp2 -b:a:1 256k -c:a:2 aac -b:a:2 192k -c:a:3 eac3 -b:a:3 256k -c:a:4 mp2 -b:a:4 256k -ar:a:4 44100';
+  await execa(ffmpegPath, [
+    ...[...argumentList(picture), chirp, '-filter_complex', `[1:a]asplit=5[a][b][c][d][e];[a]${surround}[s]`],
+    ...argumentList(
+      '-map 0:v -map [s] -map [b] -map [c] -map [d] -map [e] -ac:a:1 2 -ac:a:2 2 -ac:a:3 2 -ac:a:4 2',
+    ),
+    ...[...argumentList(encoders), film],
+  ]);
+}, 60_000);
+afterAll(() => dataDirs.remove());
+
+/** The sound that an FFmpeg hears, as samples from a moment of the file on. */
+async function samplesOf(input: string | Buffer, from: number, track: number): Promise<Float32Array> {
+  const filters = `aformat=sample_rates=${RATE}:channel_layouts=stereo,aresample=async=1:first_pts=${Math.round(from * RATE)},pan=mono|c0=c0`;
+  const { stdout } = await execa(
+    ffmpegPath,
+    [
+      ...[
+        '-hide_banner',
+        '-loglevel',
+        'error',
+        '-copyts',
+        '-i',
+        typeof input === 'string' ? input : 'pipe:0',
+      ],
+      ...['-map', `0:a:${track}`, '-af', filters, '-f', 'f32le', 'pipe:1'],
+    ],
+    { ...(typeof input === 'string' ? { stdin: 'ignore' } : { input }), encoding: 'buffer' },
+  );
+  const bytes = Buffer.from(stdout);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4));
+}
+
+/** By how much two sounds differ at most, from `from` to `to` seconds. */
+function difference(one: Float32Array, other: Float32Array, from: number, to: number): number {
+  let most = 0;
+  for (let at = Math.round(from * RATE); at < to * RATE; at++)
+    most = Math.max(most, Math.abs((one[at] ?? Number.NaN) - (other[at] ?? Number.NaN)));
+  return most;
+}
+
+async function segments(track: Track): Promise<Buffer[]> {
+  const cues = await readCues(film);
+  const made: Buffer[] = [];
+  for (const span of segmentsOf(cues ?? { keyframes: [], duration: 0 })) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await segmentOfFile(film, span, track, { ffmpegPath, signal }))
+      chunks.push(chunk);
+    made.push(Buffer.concat(chunks));
+  }
+  return made;
+}
+
+/** What two samples of one sound may differ by when it was encoded; its loudest are at 0.4. */
+const CLICK = 0.05;
+/** Segments begin at 1,000 seconds. */
+const ORIGIN = 1_000;
+
+describe('the sound of segments for browsers', () => {
+  it.each(tracks)('joins without a gap or a click, and is where it was: $name', async (track) => {
+    const made = await segments(track);
+    expect(made).toHaveLength(4);
+    const original = await samplesOf(film, 0, track.id - 1);
+    const joined = await samplesOf(Buffer.concat(made), ORIGIN, 0);
+    expect(difference(original, joined, 0.1, SECONDS - 0.2)).toBeLessThan(CLICK);
+    // A sample earlier or later would be heard of.
+    expect(difference(original, joined.subarray(4), 0.1, SECONDS - 0.2)).toBeGreaterThan(CLICK);
+    expect(await framesOf(Buffer.concat(made))).toHaveLength(SECONDS * 25);
+  });
+
+  it.each([...tracks, uneven].filter(({ id }) => id !== 3))(
+    'has one frame after the other: $name',
+    async (track) => {
+      const made = Buffer.concat(await segments(track));
+      const times: number[] = [];
+      for (let at = 0; at < made.length; at += PACKET_SIZE)
+        if (isUnitStart(made, at) && pesPayload(made, at)?.streamId === 0xc0)
+          times.push(presentationTimestamp(made, at) ?? Number.NaN);
+      expect(times.length).toBeGreaterThan((SECONDS - 0.2) * (RATE / 1024));
+      expect(new Set(times.slice(1).map((time, at) => time - (times[at] ?? 0)))).toEqual(new Set([1920]));
+    },
+  );
+
+  it.each(tracks)('is right from one segment on, after a seek: $name', async (track) => {
+    const [, , third = Buffer.alloc(0)] = await segments(track);
+    const original = await samplesOf(film, 12, track.id - 1);
+    // Until the second frame, half of a window is missing.
+    // Matroska's times are rounded to a millisecond.
+    const shifts = Array.from({ length: 48 }, (_, at) => original.subarray(at));
+    const late = await samplesOf(third, ORIGIN + 12 + 0.0005, 0);
+    expect(Math.min(...shifts.map((each) => difference(each, late, 0.1, 5.8)))).toBeLessThan(CLICK);
+  });
+});
