@@ -14,7 +14,7 @@ export interface SeriesChoice {
 }
 
 /** People press it on a channel, which others show in other languages. */
-const atFirst: SeriesChoice = { isNewOnly: false, isThisChannel: true };
+export const wholeSeries: SeriesChoice = { isNewOnly: false, isThisChannel: true };
 
 /** For those who may record, a button that asks whether to record the series of a programme; none for others. */
 export function seriesButtons(
@@ -24,7 +24,7 @@ export function seriesButtons(
   label: string = messages.buttons.recordSeries,
 ): ActionButton[] {
   if (!mayRecord(actor, context)) return [];
-  return [channelButton(context, channel, label, seriesAction('ask', atFirst, markOfTime(start)))];
+  return [channelButton(context, channel, label, seriesAction('ask', wholeSeries, markOfTime(start)))];
 }
 
 /** The action of a button about a programme's series, to which the channel is added. @param time the mark of the programme */

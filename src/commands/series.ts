@@ -9,7 +9,7 @@ import {
 } from '../actions/recording-rules.ts';
 import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
-import { inLanguage } from '../domain/channel.ts';
+import { type Channel, inLanguage, type Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import type { RecordingRule } from '../domain/recording-rule.ts';
@@ -19,10 +19,12 @@ import type { Line } from '../words/line.ts';
 import { channelButton, type MarksContext } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { type ActionButton, type Button, type Reply, rowsOf } from './reply.ts';
-import { readSeriesChoice, type SeriesChoice, seriesAction } from './series-button.ts';
-import { timeOfMark } from './time-mark.ts';
+import { readSeriesChoice, type SeriesChoice, seriesAction, wholeSeries } from './series-button.ts';
+import { markOfTime, timeOfMark } from './time-mark.ts';
 
-type Context = Omit<RulesContext, 'catalogue'> & Pick<RecordContext, 'catalogue' | 'guide'> & MarksContext;
+export type SeriesContext = Omit<RulesContext, 'catalogue'> &
+  Pick<RecordContext, 'catalogue' | 'guide'> &
+  MarksContext;
 
 /** A programme that somebody pressed, of which the whole series may be recorded. */
 interface Pressed {
@@ -41,7 +43,7 @@ const PER_ROW = 5;
 const LONGEST_TITLE = 60;
 
 /** Buttons about series that are recorded whenever the guide has them: shows what one would take, adds, lists and ends them. */
-export const seriesCommand: Command<Context> = {
+export const seriesCommand: Command<SeriesContext> = {
   name: 'series',
   options: [],
   role: rights.record.role,
@@ -77,7 +79,7 @@ export const seriesCommand: Command<Context> = {
 };
 
 /** The programme of a button, as the guide has it now. @throws AppError channel_gone, and as `programmeAt` */
-async function pressed({ context, values, language }: Call<Context>): Promise<Pressed> {
+async function pressed({ context, values, language }: Call<SeriesContext>): Promise<Pressed> {
   const [, letters = '', time = '', mark = ''] = values;
   const channelId = context.marks.read(mark);
   const at = timeOfMark(time);
@@ -92,8 +94,18 @@ function wishOf({ title, channelId, choice: { isNewOnly, isThisChannel } }: Pres
   return { title, match: 'exact', isNewOnly, ...(isThisChannel ? { channelId } : {}) };
 }
 
+/** Shows what the series of a programme would take, as a first press on its button does. */
+export function askSeries(
+  call: Call<SeriesContext>,
+  { channel, programme }: { readonly channel: Pick<Channel, 'id' | 'name'>; readonly programme: Programme },
+): Promise<Reply> {
+  const { title } = inLanguage(programme, call.language);
+  const time = markOfTime(programme.start);
+  return ask(call, { channelId: channel.id, channelName: channel.name, title, choice: wholeSeries, time });
+}
+
 /** What the series would take, and the buttons that change that. */
-async function ask(call: Call<Context>, series: Pressed): Promise<Reply> {
+async function ask(call: Call<SeriesContext>, series: Pressed): Promise<Reply> {
   const { context, actor, messages } = call;
   const { id, name, role } = actor;
   const { choice, title, time, channelId, channelName } = series;
@@ -129,23 +141,23 @@ async function ask(call: Call<Context>, series: Pressed): Promise<Reply> {
 }
 
 /** The labels of the first of their channels, each once. */
-function channelsOf(found: readonly WantedProgramme[], context: Context): string {
+function channelsOf(found: readonly WantedProgramme[], context: SeriesContext): string {
   const labels = [...new Set(found.map(({ channelId }) => channelLabel(channelId, context)))];
   return [...labels.slice(0, MOST_CHANNELS), ...(labels.length > MOST_CHANNELS ? ['…'] : [])].join(', ');
 }
 
-function describe({ channelId, programme }: WantedProgramme, context: Context): Line {
+function describe({ channelId, programme }: WantedProgramme, context: SeriesContext): Line {
   const { start, subTitle } = programme;
   const what = subTitle ? ` · ${shorten(subTitle, LONGEST_TITLE)}` : '';
   return ['• ', { clock: start, withDate: true }, ` · ${channelLabel(channelId, context)}${what}`];
 }
 
-function channelLabel(channelId: ChannelId, context: Context): string {
+function channelLabel(channelId: ChannelId, context: SeriesContext): string {
   const channel = context.catalogue.snapshot().byId.get(channelId);
   return channel ? labelOf(context, channel) : '';
 }
 
-function list(call: Call<Context>, news: Line = []): Reply {
+function list(call: Call<SeriesContext>, news: Line = []): Reply {
   const { context, actor, messages } = call;
   const all = context.recordingRules.all();
   const shown = all.slice(0, MOST_RULES);
@@ -173,7 +185,7 @@ function list(call: Call<Context>, news: Line = []): Reply {
 function describeRule(
   { title, match, channel, isNewOnly, by }: RecordingRule,
   number: number,
-  { context, messages: { series } }: Call<Context>,
+  { context, messages: { series } }: Call<SeriesContext>,
 ): Line {
   const where = channel
     ? labelOf(context, { id: channel.channelId, name: channel.channelName })
@@ -185,7 +197,7 @@ function describeRule(
   return [`${number}. `, { bold: shorten(title, LONGEST_TITLE) }, ...facts.map((fact) => ` · ${fact}`)];
 }
 
-function recordingsButton({ messages }: Call<Context>): Button {
+function recordingsButton({ messages }: Call<SeriesContext>): Button {
   return { label: messages.buttons.recordings, action: { command: 'recordings', values: [] } };
 }
 

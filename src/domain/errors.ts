@@ -208,6 +208,7 @@ export const errorStatus = {
   recordings_full: 409,
   recording_exists: 409,
   record_when: 400,
+  nothing_to_record: 404,
   recording_begun: 409,
   recording_over: 409,
   recording_from_archive: 409,

@@ -279,7 +279,10 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   recording_too_long: 'A recording takes at most {hours} hours: plan several.',
   recordings_full: 'There are {most} recordings to come already: remove some first.',
   recording_exists: 'There is a recording of that already: {title}.',
-  record_when: 'The time “{time}” cannot be read: write 21:00-23:00, until 23:00, for 90 min, or tonight.',
+  record_when:
+    'The time “{time}” cannot be read: write 21:00-23:00, tomorrow 20:50, until 23:00, for 90 min, or tonight.',
+  nothing_to_record:
+    'No channel and no programme of the guide is called “{query}”: type a channel and a time, such as tf1 21:00-23:00, or a part of a title.',
   recording_begun: 'This recording has begun: its beginning cannot be moved any more.',
   recording_over: 'This recording is over: its times cannot be changed any more.',
   recording_from_archive:

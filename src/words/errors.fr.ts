@@ -304,7 +304,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   recording_too_long: 'Un enregistrement dure au plus {hours} heures : prévoyez-en plusieurs.',
   recordings_full: 'Il y a déjà {most} enregistrements à venir : supprimez-en d’abord.',
   recording_exists: 'Un enregistrement s’en charge déjà : {title}.',
-  record_when: 'L’heure « {time} » est illisible : écrivez 21h-23h, jusqu’à 23h, pendant 90 min, ou ce soir.',
+  record_when:
+    'L’heure « {time} » est illisible : écrivez 21h-23h, demain 20h50, jusqu’à 23h, pendant 90 min, ou ce soir.',
+  nothing_to_record:
+    'Aucune chaîne ni émission du guide ne s’appelle « {query} » : tapez une chaîne et une heure, comme tf1 21h-23h, ou une partie d’un titre.',
   recording_begun: 'Cet enregistrement a commencé : son début ne peut plus changer.',
   recording_over: 'Cet enregistrement est terminé : ses heures ne peuvent plus changer.',
   recording_from_archive:

@@ -15,7 +15,7 @@ export const en: Messages = {
     epg: 'Show a channel’s programmes, now and next',
     fav: 'Play and manage your favourites',
     follow: 'Tell this chat when event channels get an event with these words',
-    record: 'Record a channel: “tf1 21:00-23:00”, “tf1 tonight”, or nothing for what is on now',
+    record: 'Record: “tf1 21:00-23:00”, “tf1 tonight”, “koh-lanta series”, or nothing for what is on now',
     recordings: 'See what is recorded and planned; stop, extend or delete it',
     history: 'Show what was on recently, and who requested it',
     clip: 'Post a clip of what was just shown',
@@ -147,6 +147,7 @@ export const en: Messages = {
       'There is one connection: where a screen shows another channel, the recording waits until that ends.',
     onAir: 'recording of',
     which: 'Which recording?',
+    whichProgramme: 'Which programme?',
     archived: 'from the archive',
     fromArchive: 'It comes from the provider’s archive, from its beginning to its end, from',
     fromArchiveNow:

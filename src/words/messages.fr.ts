@@ -17,7 +17,7 @@ export const fr: Messages = {
     epg: 'Voir le programme d’une chaîne, maintenant et ensuite',
     fav: 'Lancer et gérer vos favoris',
     follow: 'Prévenir ce chat quand une chaîne événementielle a un événement avec ces mots',
-    record: 'Enregistrer une chaîne : « tf1 21h-23h », « tf1 ce soir », ou rien pour ce qui passe',
+    record: 'Enregistrer : « tf1 21h-23h », « tf1 ce soir », « série koh-lanta », ou rien pour ce qui passe',
     recordings: 'Voir ce qui est enregistré et prévu ; arrêter, prolonger ou supprimer',
     history: 'Voir ce qui est passé récemment, et qui l’a demandé',
     clip: 'Publier un extrait de ce qui vient de passer',
@@ -152,6 +152,7 @@ export const fr: Messages = {
       'Il n’y a qu’une connexion : si un écran montre une autre chaîne, l’enregistrement attend qu’elle s’arrête.',
     onAir: 'enregistrement du',
     which: 'Quel enregistrement ?',
+    whichProgramme: 'Quelle émission ?',
     archived: 'depuis les archives',
     fromArchive: 'Il viendra des archives du fournisseur, du début à la fin, à partir de',
     fromArchiveNow:

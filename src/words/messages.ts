@@ -118,6 +118,7 @@ export interface Messages {
     /** Followed by when it was shown. */
     readonly onAir: string;
     readonly which: string;
+    readonly whichProgramme: string;
     /** Behind the state in the list. */
     readonly archived: string;
     /** Followed by when it begins to be taken from the provider's archive. */

@@ -5,7 +5,7 @@ import { settle } from '../fakes/fake-clock.ts';
 import { type FakeHttp, someChannels, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { Origin, silence } from '../fakes/origin.ts';
-import { ada, ask, labelsOf, press, textOf } from './asking.ts';
+import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -97,6 +97,24 @@ describe('/record', () => {
     expect(only()).toMatchObject({ channelId: mainId(3), start: now() });
   });
 
+  it('records the programme that begins at about a time, also for another way to write it', async () => {
+    await fake.clock.advance(today(16) - now());
+    fake.guide.push(
+      programme('Météo', today(20, 42), today(20, 52)),
+      programme('Film', today(20, 55), today(22, 50)),
+    );
+    await ask(fake, '/record tf1 20h50');
+    expect(only()).toMatchObject({ title: 'Film', start: today(20, 53), stop: today(22, 55) });
+    await ask(fake, '/record canal+ à 21h30');
+    expect(all().map(({ title, channelName }) => [title, channelName])).toContainEqual(['Film', 'Canal+']);
+  });
+
+  it('leaves what is over to the archive', async () => {
+    await fake.clock.advance(today(16) - now());
+    expect(textOf(await ask(fake, '/record tf1 hier 20h'))).toContain('This time is over');
+    expect(all()).toEqual([]);
+  });
+
   it('says what is wrong with a time', async () => {
     const { execute } = await import('../../src/commands/execute.ts');
     const { registry } = await import('../../src/commands/registry.ts');
@@ -169,6 +187,93 @@ describe('/record', () => {
   it('is a button of the card', async () => {
     await press(fake, await ask(fake, '/play tf1'), '● Record');
     expect(only()).toMatchObject({ channelId: mainId(1) });
+  });
+});
+
+describe('/record with a title', () => {
+  beforeEach(async () => {
+    await fake.clock.advance(today(16) - now());
+    fake.guide.push(
+      programme('Journal de 20 h', today(20), today(20, 40)),
+      programme('Koh-Lanta', today(21), today(23)),
+      programme('Football : PSG – OM', today(42, 45), today(45)),
+      programme('Koh-Lanta', today(45), today(47)),
+    );
+    // The guide is searched as far as it has been asked for.
+    await fake.context.guide.between(mainId(1), now(), today(48), 1_000);
+  });
+
+  it.each(['psg', 'the psg', 'PSG om', 'tf1 psg', 'psg sur tf1', 'psg demain soir'])(
+    '%j records the only programme of that name',
+    async (typed) => {
+      await ask(fake, `/record ${typed}`);
+      expect(only()).toMatchObject({ title: 'Football : PSG – OM', channelId: mainId(1), isFollowing: true });
+    },
+  );
+
+  it('asks which one is meant, and offers the series', async () => {
+    const reply = await ask(fake, '/record koh-lanta');
+    expect(reply.isPrivate).toBe(true);
+    expect(textOf(reply).split('\n')).toEqual([
+      'Which programme?',
+      `1. Koh-Lanta · TF1 · ${today(21)}`,
+      `2. Koh-Lanta · TF1 · ${today(45)}`,
+    ]);
+    expect(labelsOf(reply)).toEqual(['● 1', '● 2', '● Record the series']);
+    await press(fake, reply, '● 2');
+    expect(only()).toMatchObject({ title: 'Koh-Lanta', start: today(44, 58) });
+    expect(textOf(await press(fake, reply, '● Record the series'))).toContain('Series: Koh-Lanta');
+  });
+
+  it('takes the one at the time that was typed', async () => {
+    await ask(fake, '/record koh-lanta demain 21h');
+    expect(only()).toMatchObject({ title: 'Koh-Lanta', start: today(44, 58) });
+  });
+
+  it('says where nothing has that name', async () => {
+    const reply = await ask(fake, '/record zorro', { ...ada, language: 'fr' });
+    expect(textOf(reply)).toContain('Aucune chaîne ni émission du guide ne s’appelle «\u00a0zorro\u00a0»');
+    expect(all()).toEqual([]);
+  });
+
+  it.each([
+    'série koh-lanta',
+    'koh-lanta series',
+    'koh-lanta tous les épisodes',
+    'tf1 21h série',
+    'every day tf1 9pm',
+  ])('%j shows what the series would take, as the button does', async (typed) => {
+    const asked = await ask(fake, `/record ${typed}`);
+    expect(textOf(asked)).toContain('Series: Koh-Lanta');
+    expect(labelsOf(asked)).toEqual(['● Record all of these', '☐ New only', '☑ TF1 only', 'Cancel']);
+    expect(asked.isPrivate).toBe(true);
+    await press(fake, asked, '● Record all of these');
+    expect(fake.context.recordingRules.all()).toMatchObject([
+      { title: 'Koh-Lanta', match: 'exact', channel: { channelId: mainId(1) } },
+    ]);
+    expect(all()).toHaveLength(2);
+  });
+
+  it('asks which series is meant', async () => {
+    fake.guide.push(programme('Journal de la nuit', today(23), today(23, 30)));
+    await fake.clock.advance(HOUR);
+    await fake.context.guide.between(mainId(1), now(), today(48), 1_000);
+    const reply = await ask(fake, '/record journal series');
+    expect(labelsOf(reply)).toEqual(['Series: Journal de 20 h', 'Series: Journal de la nuit']);
+    expect(textOf(await press(fake, reply, 'Series: Journal de la nuit'))).toContain('has 1 to record');
+  });
+
+  it('is the channel whose name has a word of a time or of series', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: channelsOf(['TF1', 'Canal 24h', 'Série Club']) });
+    await ask(fake, '/record canal 24h');
+    await ask(fake, '/record série club');
+    expect(all().map(({ channelName }) => channelName)).toEqual(['Canal 24h', 'Série Club']);
+  });
+
+  it('asks which channel of a series is meant', async () => {
+    const asked = await press(fake, await ask(fake, '/record 21h series'), 'TF1');
+    expect(textOf(asked)).toContain('Series: Koh-Lanta');
   });
 });
 

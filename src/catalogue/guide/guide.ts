@@ -113,8 +113,8 @@ export class Guide {
   ): Promise<readonly Programme[]> {
     const { whole, clock } = this.#options;
     if (whole.has(channelId)) return whole.between(channelId, from, to, MOST_IN_A_SPAN);
-    if (from > clock.now() + SHORT_GUIDE_REACH) return [];
-    const upcoming = await this.upcoming(channelId, patience);
+    const isWithinReach = from <= clock.now() + SHORT_GUIDE_REACH;
+    const upcoming = isWithinReach ? await this.upcoming(channelId, patience) : this.#rest(channelId);
     return upcoming.filter(({ start, stop }) => start < to && stop > from);
   }
 
