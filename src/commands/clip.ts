@@ -1,7 +1,7 @@
-import { type ClipSpan, type MakeClipContext, makeClip } from '../actions/make-clip.ts';
+import { type MakeClipContext, makeClip } from '../actions/make-clip.ts';
 import { rights } from '../actions/rights.ts';
-import { AppError } from '../domain/errors.ts';
 import type { Clip, Clips } from '../recordings/clips/clips.ts';
+import { readClipSpan } from './clip-span.ts';
 import type { Command } from './command.ts';
 import { screenOption } from './named-screen.ts';
 import type { Button } from './reply.ts';
@@ -12,8 +12,6 @@ interface Context extends MakeClipContext {
   readonly publicUrl: string | null;
 }
 
-const DEFAULT_SECONDS = 30;
-
 /** The last seconds of a screen as a video in the chat. */
 export const clipCommand: Command<Context> = {
   name: 'clip',
@@ -21,7 +19,7 @@ export const clipCommand: Command<Context> = {
   role: rights.clip.role,
   isPrivate: false,
   async run({ context, actor, screen, values, messages, language, show }) {
-    const span = spanOf(values[0] ?? '', screen.past.edge);
+    const span = readClipSpan(values[0] ?? '', screen.past.edge);
     show({ lines: [[messages.cuttingClip]], isPrivate: false });
     const clip = await makeClip(context, actor, screen, span, language);
     const { publicUrl } = context;
@@ -39,18 +37,4 @@ export const clipCommand: Command<Context> = {
 
 function videoOf(clip: Clip, { clips }: Pick<Context, 'clips'>) {
   return { name: `${clip.token}.mp4`, upTo: (size: number) => clips.fit(clip, size) };
-}
-
-/**
- * What was typed: nothing, seconds ("45"), or from and to in seconds ago ("60-20").
- * @param edge when the last picture was shown, in epoch milliseconds. @throws AppError clip_words, past_missing
- */
-function spanOf(text: string, edge: number | null): ClipSpan {
-  if (text.trim() === '') return { seconds: DEFAULT_SECONDS };
-  const [, from, to] =
-    /^\s*-?(\d{1,5})\s*(?:s|sec|seconds|secondes)?(?:\s*[-–]\s*(\d{1,5}))?\s*$/i.exec(text) ?? [];
-  if (from === undefined) throw new AppError('clip_words', { text });
-  if (to === undefined) return { seconds: Number(from) };
-  if (edge === null) throw new AppError('past_missing');
-  return { from: edge - Number(from) * 1000, to: edge - Number(to) * 1000 };
 }

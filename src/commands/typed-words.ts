@@ -16,7 +16,7 @@ const numbers: Readonly<Record<string, number>> = {
   ...{ cinq: 5, five: 5, six: 6, dix: 10, ten: 10, quinze: 15, fifteen: 15, vingt: 20, twenty: 20 },
   ...{ trente: 30, thirty: 30, quarante: 40, forty: 40 },
 };
-const COUNT = String.raw`(\d{1,4}|${Object.keys(numbers).join('|')})`;
+const COUNT = String.raw`(\d{1,4}(?:[.,]\d)?|${Object.keys(numbers).join('|')})`;
 const hours = new RegExp(
   String.raw`${COUNT}\s?(?:heures?|hours?|hrs?|h)(?:\s?(?:et |and )?(demie?|a half|\d{1,2})\s?(?:minutes?|mins?|mn|m)?)?(?![a-z\d:.'])`,
   'y',
@@ -26,7 +26,7 @@ const minutes = new RegExp(
   'y',
 );
 const seconds = new RegExp(String.raw`${COUNT}\s?(?:secondes?|seconds?|secs?|s|"|″)(?![a-z\d])`, 'y');
-const halfHour = /(?:une |a |1\/2 )?demi[- ]?heure|half an? hour/y;
+const half = /(?:une |1\/2 )?demie?[- ]?(heure|minute)|half an? (hour|minute)/y;
 
 /** Reads a typed text from its beginning on, a pattern at a time. Patterns are sticky. */
 export class TypedWords {
@@ -94,7 +94,8 @@ export class TypedWords {
 
   /** A length of time, in seconds: "1h30", "90 min", "half an hour". */
   length(): number | null {
-    if (this.take(halfHour)) return SECONDS.hour / 2;
+    const [isHalf, unit, unit2] = this.take(half) ?? [];
+    if (isHalf !== undefined) return ((unit ?? unit2)?.startsWith('h') ? SECONDS.hour : SECONDS.minute) / 2;
     const [, ofHours, rest = '0'] = this.take(hours) ?? [];
     if (ofHours !== undefined) {
       const more = /^\d/.test(rest) ? Number(rest) : 30;
@@ -161,5 +162,5 @@ function named(hour: number): TypedClock {
 }
 
 function toNumber(text: string): number {
-  return numbers[text] ?? Number(text);
+  return numbers[text] ?? Number(text.replace(',', '.'));
 }

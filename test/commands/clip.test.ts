@@ -49,7 +49,7 @@ describe('/clip', () => {
     expect(await reply.video?.upTo(10)).toBeNull();
   });
 
-  it.each(['soon', '5 minutes ago', '-', '5-', '1e3'])(
+  it.each(['soon', 'le but', '-', '5-', '1e3', '25:00', '1 2'])(
     'says what can be typed instead of "%s"',
     async (text) => {
       const reply = await call(text);

@@ -68,7 +68,7 @@ export class Clips {
   async make(wish: ClipWish): Promise<Clip> {
     const length = wish.to - wish.from;
     if (!(length >= SHORTEST_CLIP && length <= LONGEST_CLIP))
-      throw new AppError('clip_length', { seconds: LONGEST_CLIP / 1000 });
+      throw new AppError('clip_length', { minutes: LONGEST_CLIP / 60_000 });
     return this.#inTurn(() => this.#make(wish));
   }
 
