@@ -2,9 +2,9 @@
  * What other players than the watch page do when the edge that gives them the picture ends, or falls silent, in mid-play: how
  * long they stand still, and whether they play on. Playlists come from home, or from the edge as well.
  *
- *   node bench/edge-loss.ts [home | edge, both unless given] [ends | silent, both unless given]
+ *   node bench/edge-loss.ts [home | edge, both unless given] [ends | silent, both unless given] [mpv, VLC, VLC-loop, ffmpeg, Kodi]
  *
- * Takes two minutes for each of the four (Linux, as root; needs nginx, vlc, mpv and Xvfb).
+ * Takes two minutes for each of the four (Linux, as root; needs nginx, vlc, mpv and Xvfb, and kodi and pulseaudio for Kodi).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { ffmpegPlayer, type Player } from '../test/e2e/players.ts';
 import { type EdgeOptions, startNginx } from './edge-programs.ts';
+import { kodiPlayer } from './kodi-television.ts';
 import { enterNetwork } from './network.ts';
 import { play, record } from './paced-source.ts';
 import { mpvPlayer, virtualScreen, vlcPlayer } from './players.ts';
@@ -25,7 +26,7 @@ const SECRET = 'the-secret-of-this-bench';
 /** Milliseconds for which players play before the edge is lost, for which it stays lost, and for which it is back. */
 const [BEFORE, LOST, BACK] = [20_000, 60_000, 25_000];
 const LOOK_EVERY = 250;
-const names = ['mpv', 'VLC', 'VLC with --loop', 'ffmpeg'];
+const names = process.argv[4]?.split(',') ?? ['mpv', 'VLC', 'VLC-loop', 'ffmpeg', 'Kodi'];
 
 const network = await enterNetwork(fileURLToPath(import.meta.url), ['home', 'edge']);
 const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
@@ -70,12 +71,8 @@ async function lose(from: 'home' | 'edge', way: 'ends' | 'silent'): Promise<void
   // Until home has seen that the edge works.
   await sleep(15_000);
   const url = `http://127.0.0.1:${origin}/live.m3u8`;
-  const players = [
-    mpvPlayer(url),
-    await vlcPlayer(url, await freePort(), screen.display),
-    await vlcPlayer(url, await freePort(), screen.display, ['--loop']),
-    ffmpegPlayer(ffmpegPath, url),
-  ];
+  const players: Player[] = [];
+  for (const name of names) players.push(await start(name, url));
   await sleep(BEFORE);
   if (way === 'ends') await edge.stop();
   else await network.silence('edge');
@@ -94,6 +91,19 @@ async function lose(from: 'home' | 'edge', way: 'ends' | 'silent'): Promise<void
   await Promise.all(players.map((player) => player.stop()));
   await edge.stop();
   await zapette.stop();
+}
+
+async function start(name: string, url: string): Promise<Player> {
+  switch (name) {
+    case 'mpv':
+      return mpvPlayer(url);
+    case 'ffmpeg':
+      return ffmpegPlayer(ffmpegPath, url);
+    case 'Kodi':
+      return kodiPlayer(url);
+    default:
+      return vlcPlayer(url, await freePort(), screen.display, name === 'VLC-loop' ? ['--loop'] : []);
+  }
 }
 
 function verdict(watched: Awaited<ReturnType<typeof watch>> | undefined): string {

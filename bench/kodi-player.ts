@@ -15,7 +15,7 @@ export interface KodiAddOn {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** A real Kodi with an empty profile and one add-on for television, driven by JSON-RPC. */
+/** A real Kodi with an empty profile, and perhaps an add-on for television, driven by JSON-RPC. */
 export interface Kodi {
   /** Calls a method of Kodi's API. @throws what Kodi says, or that it does not answer */
   call<T>(method: string, params: object, result: z.ZodType<T>): Promise<T>;
@@ -30,8 +30,8 @@ const ANSWER_WITHIN = 15_000;
 const START_WITHIN = 90_000;
 const QUESTION = 'Window.IsActive(yesnodialog)';
 
-/** Starts Kodi (Debian: kodi, its add-on, pulseaudio) on an X screen. @throws if pulseaudio is missing, without which Kodi stalls */
-export async function startKodi(addOn: KodiAddOn, display: string): Promise<Kodi> {
+/** Starts Kodi (Debian: kodi, the add-on, pulseaudio) on an X screen. @throws if pulseaudio is missing, without which Kodi stalls */
+export async function startKodi(addOn: KodiAddOn | null, display: string): Promise<Kodi> {
   await execa('pulseaudio', ['--version']);
   const home = await mkdtemp(join(tmpdir(), 'zapette-kodi-'));
   const port = await freePort();
@@ -100,7 +100,7 @@ export async function startKodi(addOn: KodiAddOn, display: string): Promise<Kodi
     await sleep(500);
   }
   // They are installed, but off.
-  for (const addonid of [...addOn.needs, addOn.id])
+  for (const addonid of addOn ? [...addOn.needs, addOn.id] : [])
     await call('Addons.SetAddonEnabled', { addonid, enabled: true }, z.unknown());
   // It asks about each add-on of the system that is off, one question after another, in front of the picture.
   for (let n = 0; n < 10; n++) {
@@ -115,10 +115,9 @@ export async function startKodi(addOn: KodiAddOn, display: string): Promise<Kodi
   return kodi;
 }
 
-async function writeProfile(home: string, { id, settings }: KodiAddOn, port: number): Promise<void> {
+async function writeProfile(home: string, addOn: KodiAddOn | null, port: number): Promise<void> {
   const userData = join(home, '.kodi/userdata');
-  const folder = join(userData, 'addon_data', id);
-  await mkdir(folder, { recursive: true });
+  await mkdir(userData, { recursive: true });
   await writeFile(
     join(userData, 'guisettings.xml'),
     settingsXml({
@@ -136,6 +135,10 @@ async function writeProfile(home: string, { id, settings }: KodiAddOn, port: num
     join(userData, 'advancedsettings.xml'),
     '<advancedsettings version="1.0"><loglevel>1</loglevel></advancedsettings>',
   );
+  if (!addOn) return;
+  const { id, settings } = addOn;
+  const folder = join(userData, 'addon_data', id);
+  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'settings.xml'), settingsXml(settings));
   // Newer versions of the add-on read this one.
   await writeFile(join(folder, 'instance-settings-1.xml'), settingsXml(settings));

@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Kodi } from './kodi-player.ts';
-import type { ScreenWatch } from './screen-watch.ts';
+import type { Player } from '../test/e2e/players.ts';
+import { type Kodi, startKodi } from './kodi-player.ts';
+import { virtualScreen } from './players.ts';
+import { type ScreenWatch, watchScreen } from './screen-watch.ts';
 import { seconds, until } from './tools.ts';
 
 const channels = z.object({
@@ -22,6 +24,33 @@ const LIST_WITHIN = 60_000;
 const GUIDE_WITHIN = 30_000;
 const PICTURE_WITHIN = 30_000;
 const STILL = 500;
+
+type Item = { readonly channelid: number } | { readonly broadcastid: number } | { readonly file: string };
+
+/** Plays with Kodi on a screen of its own. Its position is when the picture last moved. */
+export async function kodiPlayer(url: string): Promise<Player> {
+  const size = '640x360';
+  const screen = await virtualScreen(size);
+  const kodi = await startKodi(null, screen.display);
+  const watch = watchScreen(screen.display, size);
+  const television = new KodiTelevision(kodi, watch);
+  await television.open({ file: url });
+  let movedAt = 0;
+  return {
+    name: 'Kodi',
+    position: async () => {
+      if (!(await television.isOpen())) return null;
+      if (await television.isPlaying()) movedAt = performance.now();
+      return movedAt;
+    },
+    lastWords: () => kodi.log().slice(-1_500),
+    stop: async () => {
+      await watch.stop();
+      await kodi.stop();
+      await screen.stop();
+    },
+  };
+}
 
 /** Kodi as somebody in front of it sees it: by its lists and its picture, not by what it says of its player. */
 export class KodiTelevision {
@@ -98,8 +127,8 @@ export class KodiTelevision {
     await sleep(2_000);
   }
 
-  /** Opens a channel or a programme as a person would. @returns what came of it */
-  async open(item: { readonly channelid: number } | { readonly broadcastid: number }): Promise<string> {
+  /** Opens a channel, a programme or an address as a person would. @returns what came of it */
+  async open(item: Item): Promise<string> {
     await this.stop();
     const started = performance.now();
     await this.#kodi.call('Player.Open', { item }, z.unknown()).catch(() => {});

@@ -12,27 +12,32 @@ export interface ReadersOrder {
 export interface ReadersReport {
   /** Bytes since the last report. */
   readonly bytes: number;
+  /** Of the connection that got the fewest. */
+  readonly leastBytes: number;
   readonly open: number;
   /** For each connection, when `active` of the status was another one than before, in epoch milliseconds. */
   readonly flips: readonly (readonly number[])[];
 }
 
 const shared = Buffer.allocUnsafe(256 * 1024);
-let bytes = 0;
 let open = 0;
+/** For each connection, since the last report. */
+let bytes: number[] = [];
 const flips: number[][] = [];
 
 process.on('message', (message: ReadersOrder | 'report' | 'end') => {
   if (message === 'end') process.exit();
   if (message === 'report') {
-    process.send?.({ bytes, open, flips } satisfies ReadersReport);
-    bytes = 0;
+    const sum = bytes.reduce((all, each) => all + each, 0);
+    process.send?.({ bytes: sum, leastBytes: Math.min(...bytes), open, flips } satisfies ReadersReport);
+    bytes = bytes.map(() => 0);
   } else for (let at = 0; at < message.connections; at++) setTimeout(() => read(message, at), at);
 });
 
 function read({ host, port, path, reads }: ReadersOrder, at: number): void {
   const times: number[] = [];
   flips[at] = times;
+  bytes[at] = 0;
   let active: string | undefined;
   let rest = '';
   const take = (text: string): void => {
@@ -49,7 +54,7 @@ function read({ host, port, path, reads }: ReadersOrder, at: number): void {
     onread: {
       buffer: shared,
       callback: (length, buffer) => {
-        bytes += length;
+        bytes[at] = (bytes[at] ?? 0) + length;
         if (reads === 'events')
           take(Buffer.from(buffer.buffer, buffer.byteOffset, length).toString('latin1'));
         return true;
