@@ -64,7 +64,11 @@ export function createRecordings(options: RecordingsPartOptions): Part<Recording
   });
   const follower = new GuideFollower({ ...options, schedule });
   const recordings = new Recordings({ stored, schedule, root, changes, watchers, clock });
-  const playback = new Playback({ ...options, recordings, root, watchers });
+  const playback = new Playback({
+    ...options,
+    ...{ recordings, root, watchers },
+    audioLanguages: () => settings.current.audioLanguages,
+  });
   const keeper = new Keeper({ ...options, recordings, root, rules: () => settings.current.recordingRules });
   const ruleRunner = new RuleRunner({
     ...options,

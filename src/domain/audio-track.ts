@@ -6,7 +6,7 @@ export type AudioCodec = 'aac' | 'aac lc 48000 stereo' | 'latm' | 'mpeg' | 'ac3'
 
 /** One audio track of a channel. */
 export interface AudioTrack {
-  /** The packet identifier (PID) in the tuner's output, fixed when the track is first seen. */
+  /** The packet identifier (PID) in the tuner's output, fixed when the track is first seen; of a recording, its number from 1. */
   readonly id: number;
   /** The shortest ISO 639 code (`fr`, `gsw`); `qaa` for the original version; null if the source does not tell. */
   readonly language: string | null;
@@ -25,6 +25,8 @@ export interface Sound {
 export const ORIGINAL = 'qaa';
 /** Some providers write "several languages" (`mul`) for the original version, and `vo` means it too, rather than Volapük. */
 const originals: ReadonlySet<string> = new Set([ORIGINAL, 'mul', 'vo']);
+/** Language codes that some providers use for audio description. */
+const descriptions: ReadonlySet<string> = new Set(['qad', 'nar']);
 /** ISO 639 codes for undetermined, no linguistic content and uncoded. */
 const unsaid: ReadonlySet<string> = new Set(['und', 'zxx', 'mis']);
 
@@ -33,6 +35,12 @@ export function toLanguage(code: string): string | null {
   if (!/^[a-z]{2,3}$/i.test(code) || unsaid.has(code.toLowerCase())) return null;
   const { language } = new Intl.Locale(code);
   return originals.has(language) ? ORIGINAL : language;
+}
+
+/** What the language code of a track says. */
+export function spokenIn(code: string): Pick<AudioTrack, 'language' | 'isDescription'> {
+  const isDescription = descriptions.has(code.toLowerCase());
+  return { language: isDescription ? null : toLanguage(code), isDescription };
 }
 
 /** The name of a language in the reader's language, as it stands within a sentence; null if it has none. */

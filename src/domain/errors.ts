@@ -199,7 +199,7 @@ export const errorStatus = {
   edge_report_refused: 403,
   pause_not_yours: 403,
   calendar_unknown: 403,
-  recording_time: 400,
+  time_unreadable: 400,
   recording_no_end: 400,
   recording_ends_early: 400,
   recording_past: 400,

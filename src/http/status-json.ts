@@ -8,7 +8,6 @@ import type { SourceHealth } from '../catalogue/source-health.ts';
 import { standInNames } from '../catalogue/stand-in-names.ts';
 import { type AccountInUse, limitOrigins } from '../domain/account-in-use.ts';
 import type { Language } from '../domain/actor.ts';
-import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, broadcastStates, chosenChannel } from '../domain/broadcast-status.ts';
 import { fullDescription, inLanguage, type Programme } from '../domain/channel.ts';
 import { AppError, type ErrorParams } from '../domain/errors.ts';
@@ -16,9 +15,9 @@ import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { troubles } from '../domain/trouble.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { accountName } from '../words/account-name.ts';
-import { audioNames } from '../words/audio-names.ts';
 import { sentence } from '../words/sentence.ts';
 import { standInSentence } from '../words/stand-in.ts';
+import { audioTrackSchema, toTracksJson } from './audio-tracks.ts';
 import { apiChannelId } from './channel-ids.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -68,19 +67,7 @@ export const statusSchema = z
       .nullable()
       .describe('Asked for, and not on air yet'),
     asked_by: z.string().nullable().describe('Null for strangers, where not everybody may watch'),
-    audio_tracks: z
-      .array(
-        z.object({
-          id: z.number(),
-          name: z.string().describe('As people read it'),
-          language: z
-            .string()
-            .nullable()
-            .describe('By its shortest ISO 639 code; qaa is the original version'),
-          description: z.boolean().describe('Audio description'),
-        }),
-      )
-      .describe('What the channel has to hear'),
+    audio_tracks: z.array(audioTrackSchema).describe('What the channel has to hear'),
     audio_track: z.number().nullable().describe('The id of the one that is heard'),
     first_segment: z.number().nullable().describe('Media sequence number where what is on now began'),
     attempt: z.object({ number: z.number(), of: z.number().nullable() }).nullable(),
@@ -327,16 +314,6 @@ function forOperators(
       at: isoTime(lastFailure.at),
     },
   };
-}
-
-function toTracksJson(tracks: readonly AudioTrack[], reader: Language): StatusJson['audio_tracks'] {
-  const names = audioNames(tracks, reader);
-  return tracks.map(({ id, language, isDescription }, at) => ({
-    id,
-    name: names[at] ?? '',
-    language,
-    description: isDescription,
-  }));
 }
 
 export function toProgrammeJson(listed: Programme, language: Language): z.infer<typeof programmeSchema> {

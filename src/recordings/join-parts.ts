@@ -1,13 +1,12 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { RecordingFormat } from '../domain/recording.ts';
 import { argumentList } from '../lib/argument-list.ts';
 import type { Logger } from '../lib/logger.ts';
 import { atLowPriority, startProgram } from '../lib/start-program.ts';
-import { PACKET_SIZE } from '../stream/mpeg-ts/packets.ts';
-import { type PartStream, streamsOf } from './part-streams.ts';
+import { joinedStreams, type PartStream, readStreams, tracksOf } from './part-streams.ts';
 import type { StoredPart } from './unfinished-folder.ts';
 
 export interface JoinOptions {
@@ -25,8 +24,6 @@ export interface JoinedFile {
   readonly ending: RecordingFormat | 'ts';
 }
 
-/** Bytes at the beginning of a part in which its PAT and PMT are. */
-const HEAD = 200 * PACKET_SIZE;
 /** Letters of what FFmpeg says that are logged. */
 const LONGEST_REASON = 300;
 
@@ -53,7 +50,7 @@ export async function joinParts(parts: readonly StoredPart[], options: JoinOptio
     await writeFile(list, inputs ?? '');
     const path = join(folder, `joined.${ending}`);
     const input = [...argumentList(`-f concat -i ${basename(list)}`), ...argumentList(maps)];
-    const reason = await copyTo(path, [...input, ...muxer(ending, layouts.flat())], options);
+    const reason = await copyTo(path, [...input, ...muxer(ending, layouts)], options);
     if (reason === null) return { path, ending };
     signal.throwIfAborted();
     logger.info({ parts: parts.length, maps, reason }, `a recording did not fit into ${ending}`);
@@ -76,22 +73,24 @@ export function inputsFor(
     formats.set(pid, format);
   }
   const isSame = new Set(layouts.map((streams) => streams.map(({ pid }) => pid).join())).size <= 1;
-  const pids = [...formats.keys()].toSorted((one, other) => one - other);
-  const streams = isSame ? [] : pids.flatMap((pid) => ['stream', `exact_stream_id ${pid}`]);
+  const streams = isSame
+    ? []
+    : joinedStreams(layouts).flatMap(({ pid }) => ['stream', `exact_stream_id ${pid}`]);
   return ['ffconcat version 1.0', ...streams, ...files, ''].join('\n');
 }
 
-async function readStreams({ path }: StoredPart): Promise<PartStream[]> {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-  return streamsOf(buffer.subarray(0, bytesRead));
-}
-
 /** Apple's players take HEVC in MP4 by one of its two tags only. */
-function muxer(ending: RecordingFormat, streams: readonly PartStream[]): string[] {
-  if (ending === 'mkv') return argumentList('-c copy -f matroska');
-  const isHevc = streams.some(({ format }) => format.startsWith('video hevc'));
-  return argumentList(`-c copy -movflags +faststart ${isHevc ? '-tag:v hvc1 ' : ''}-f mp4`);
+function muxer(ending: RecordingFormat, layouts: readonly (readonly PartStream[])[]): string[] {
+  // Lists of parts lose what a track is for.
+  const purposes = tracksOf(layouts).flatMap(({ id, isDescription }) =>
+    isDescription ? [`-disposition:a:${id - 1}`, 'visual_impaired'] : [],
+  );
+  if (ending === 'mkv') return ['-c', 'copy', ...purposes, '-f', 'matroska'];
+  const isHevc = layouts.flat().some(({ format }) => format.startsWith('video hevc'));
+  return [
+    ...['-c', 'copy', ...purposes],
+    ...argumentList(`-movflags +faststart ${isHevc ? '-tag:v hvc1 ' : ''}-f mp4`),
+  ];
 }
 
 /** Resolves with null if FFmpeg has copied everything without an error, else with the end of what it said. */

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import type { AudioTrack, Sound } from '../domain/audio-track.ts';
 import { AppError } from '../domain/errors.ts';
-import { hasFile, isOver } from '../domain/recording.ts';
+import { hasFile, isOver, type Recording } from '../domain/recording.ts';
 import type { Span } from '../domain/span.ts';
 import type { Clock } from '../lib/clock.ts';
+import { preferredTrack } from '../stream/screen/audio-choices.ts';
 import type { RecordedStream, RecordedStreams } from '../stream/tuner/recorded-reader.ts';
 import { finishedPlaylist, segmentsOf } from './finished-playlist.ts';
-import { readCues } from './matroska-cues.ts';
+import { readIndex } from './matroska-index.ts';
 import type { Recordings } from './recordings.ts';
 import { segmentOfFile } from './segment-of-file.ts';
+import { type PartRange, segmentOfPart, tracksOfParts } from './segment-of-part.ts';
 import { type Stretch, streamOfFile } from './stream-of-file.ts';
 import { streamOfParts } from './stream-of-parts.ts';
 import { UnfinishedFolder } from './unfinished-folder.ts';
@@ -19,15 +22,23 @@ export interface PlaybackOptions {
   /** The folder of all recordings. */
   readonly root: string;
   readonly watchers: Pick<Watchers, 'note'>;
+  /** Languages of sound, the preferred first. */
+  readonly audioLanguages: () => readonly string[];
   readonly ffmpegPath: string;
   readonly clock: Clock;
+}
+
+/** What is kept of the index of a finished recording. */
+interface IndexedFile {
+  readonly segments: readonly Span[];
+  readonly tracks: readonly AudioTrack[];
 }
 
 /** Reads recordings for screens and browsers: those that run from their parts, the others from their files. */
 export class Playback implements RecordedStreams {
   readonly #options: PlaybackOptions;
   /** By the file. */
-  readonly #segments = new LRUCache<string, readonly Span[]>({ max: 20 });
+  readonly #files = new LRUCache<string, IndexedFile>({ max: 20 });
 
   constructor(options: PlaybackOptions) {
     this.#options = options;
@@ -44,18 +55,54 @@ export class Playback implements RecordedStreams {
    * @throws AppError recording_unknown, recording_not_ready, recording_file_gone
    */
   async playlistOf(id: number, query: string): Promise<string | null> {
-    const segments = await this.#segmentsOf(await this.#fileOf(id));
-    return segments && finishedPlaylist(segments, query);
+    const file = await this.#indexOf(await this.#fileOf(id));
+    return file && finishedPlaylist(file.segments, query);
   }
 
-  /** A segment that the playlist lists. @throws AppError as `playlistOf`, not_found */
-  async segmentOf(id: number, number: number, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+  /**
+   * A segment that the playlist lists. @param track the number of the sound for browsers; null for all as it is.
+   * @throws AppError as `playlistOf`, not_found
+   */
+  async segmentOf(
+    id: number,
+    number: number,
+    track: number | null,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Buffer>> {
     const { recordings, ffmpegPath } = this.#options;
     const path = await this.#fileOf(id);
-    const span = (await this.#segmentsOf(path))?.[number];
-    if (!span) throw new AppError('not_found');
-    const bytes = await segmentOfFile(path, span, null, { ffmpegPath, signal });
+    const file = await this.#indexOf(path);
+    const span = file?.segments[number];
+    const sound = file?.tracks.find((each) => each.id === track);
+    if (!span || (track !== null && !sound)) throw new AppError('not_found');
+    const bytes = await segmentOfFile(path, span, sound ?? null, { ffmpegPath, signal });
     return held(bytes, () => recordings.read(id));
+  }
+
+  /** A segment of a recording that is not one file yet, for browsers. @throws as `segmentOfPart` */
+  async partSegmentOf(
+    id: number,
+    range: PartRange,
+    track: number,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Buffer>> {
+    const { ffmpegPath, watchers } = this.#options;
+    const folder = this.#folderOf(id);
+    watchers.note(id);
+    return segmentOfPart(folder, range, track, { ffmpegPath, signal });
+  }
+
+  /** The tracks for browsers, and the one to begin with; none where the file does not tell. @throws AppError recording_unknown */
+  async soundOf(id: number): Promise<Sound> {
+    const { audioLanguages, recordings } = this.#options;
+    const recording = recordings.get(id);
+    const tracks = await this.#tracksOf(recording).catch(() => []);
+    return { tracks, track: preferredTrack(tracks, audioLanguages()) };
+  }
+
+  async #tracksOf(recording: Recording): Promise<readonly AudioTrack[]> {
+    if (!hasFile(recording)) return tracksOfParts(this.#folderOf(recording.id));
+    return (await this.#indexOf(await this.#fileOf(recording.id)))?.tracks ?? [];
   }
 
   async #fileOf(id: number): Promise<string> {
@@ -63,23 +110,27 @@ export class Playback implements RecordedStreams {
     return join(root, file);
   }
 
-  async #segmentsOf(path: string): Promise<readonly Span[] | null> {
-    const known = this.#segments.get(path);
+  #folderOf(id: number): UnfinishedFolder {
+    return new UnfinishedFolder(this.#options.root, id, this.#options.clock);
+  }
+
+  async #indexOf(path: string): Promise<IndexedFile | null> {
+    const known = this.#files.get(path);
     if (known) return known;
-    const cues = await readCues(path);
-    if (!cues || cues.keyframes.length === 0) return null;
-    const segments = segmentsOf(cues);
-    this.#segments.set(path, segments);
-    return segments;
+    const index = await readIndex(path);
+    if (!index || index.keyframes.length === 0) return null;
+    const file = { segments: segmentsOf(index), tracks: index.tracks };
+    this.#files.set(path, file);
+    return file;
   }
 
   async #stretch(id: number, seconds: number, signal: AbortSignal): Promise<Stretch> {
-    const { recordings, root, watchers, ffmpegPath, clock } = this.#options;
+    const { recordings, watchers, ffmpegPath, clock } = this.#options;
     if (hasFile(recordings.get(id))) {
       const stretch = await streamOfFile(await this.#fileOf(id), seconds, { ffmpegPath, signal });
       return { ...stretch, bytes: held(stretch.bytes, () => recordings.read(id)) };
     }
-    const folder = new UnfinishedFolder(root, id, clock);
+    const folder = this.#folderOf(id);
     if ((await folder.parts()).length === 0) throw new AppError('recording_not_ready');
     return streamOfParts(seconds, {
       folder,

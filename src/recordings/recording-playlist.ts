@@ -22,14 +22,21 @@ const SHORTEST_END = 0.001;
 /** Seconds, for all segments of usual channels. */
 const TARGET_DURATION = 10;
 
+/** Segments as byte ranges of the parts, or each with an address of its own. */
+export type SegmentForm = 'ranges' | 'addresses';
+
 /**
- * The playlist of a recording that is not one file yet (RFC 8216, EVENT): byte ranges of its parts, from keyframe to keyframe.
+ * The playlist of a recording that is not one file yet (RFC 8216, EVENT): its parts from keyframe to keyframe.
  * What it has listed once stays as it is.
  * @param isOver whether nothing more comes. @param query behind each address, such as `?key=…`.
  */
 export function recordingPlaylist(
   parts: readonly ListedPart[],
-  { isOver, query }: { readonly isOver: boolean; readonly query: string },
+  {
+    isOver,
+    query,
+    form = 'ranges',
+  }: { readonly isOver: boolean; readonly query: string; readonly form?: SegmentForm },
 ): string {
   const lines = [
     '#EXTM3U',
@@ -39,7 +46,7 @@ export function recordingPlaylist(
     '#EXT-X-PLAYLIST-TYPE:EVENT',
     '#EXT-X-INDEPENDENT-SEGMENTS',
   ];
-  const listed = parts.map((part) => linesOf(part, query)).filter((segments) => segments.length > 0);
+  const listed = parts.map((part) => linesOf(part, query, form)).filter((segments) => segments.length > 0);
   for (const [at, segments] of listed.entries()) {
     if (at > 0) lines.push('#EXT-X-DISCONTINUITY');
     lines.push(...segments);
@@ -48,7 +55,7 @@ export function recordingPlaylist(
   return `${lines.join('\n')}\n`;
 }
 
-function linesOf({ number, bytes, entries }: ListedPart, query: string): string[] {
+function linesOf({ number, bytes, entries }: ListedPart, query: string, form: SegmentForm): string[] {
   const lines: string[] = [];
   const known = entries.filter(({ offset }) => offset <= bytes);
   let from = known[0];
@@ -57,11 +64,10 @@ function linesOf({ number, bytes, entries }: ListedPart, query: string): string[
     const seconds = to.seconds - from.seconds;
     // The end of a part ends its last segment, however short.
     if (to.offset <= from.offset || seconds < (to.isEnd ? SHORTEST_END : SHORTEST)) continue;
-    lines.push(
-      `#EXTINF:${seconds.toFixed(3)},`,
-      `#EXT-X-BYTERANGE:${to.offset - from.offset}@${from.offset}`,
-      `part-${number}.ts${query}`,
-    );
+    lines.push(`#EXTINF:${seconds.toFixed(3)},`);
+    if (form === 'addresses') lines.push(`part-${number}-${from.offset}-${to.offset}.ts${query}`);
+    else
+      lines.push(`#EXT-X-BYTERANGE:${to.offset - from.offset}@${from.offset}`, `part-${number}.ts${query}`);
     from = to;
   }
   return lines;

@@ -10,7 +10,7 @@ import type { StoredChannel } from '../store/channel-moves.ts';
 import type { StoredRecordings } from '../store/recordings.ts';
 import { type DiskUse, diskFacts, diskUse } from './disk-use.ts';
 import { deleteFile } from './finish-recording.ts';
-import { recordingPlaylist } from './recording-playlist.ts';
+import { recordingPlaylist, type SegmentForm } from './recording-playlist.ts';
 import type { Schedule } from './schedule.ts';
 import { toDiskError, UnfinishedFolder } from './unfinished-folder.ts';
 import type { Watchers } from './watchers.ts';
@@ -222,14 +222,14 @@ export class Recordings {
    * The playlist of a recording while it is not one file; null where it is, or where there is none any more.
    * @param query behind each address, such as `?key=…`. @throws AppError recording_unknown, recording_not_ready
    */
-  async playlistOf(id: number, query: string): Promise<string | null> {
+  async playlistOf(id: number, query: string, form: SegmentForm = 'ranges'): Promise<string | null> {
     const { root, watchers, clock } = this.#options;
     const recording = this.get(id);
     const parts = await new UnfinishedFolder(root, id, clock).listedParts();
     if (parts.length > 0) watchers.note(id);
     else if (hasFile(recording)) return null;
     if (!parts.some(({ entries }) => entries.length > 1)) throw new AppError('recording_not_ready');
-    return recordingPlaylist(parts, { isOver: isOver(recording), query });
+    return recordingPlaylist(parts, { isOver: isOver(recording), query, form });
   }
 
   /** Where a part is that the playlist lists. @throws AppError recording_unknown, recording_file_gone */

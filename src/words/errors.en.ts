@@ -272,7 +272,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   pause_not_yours: 'Only {askedBy} and moderators can pause this.',
   recording_unknown: 'There is no such recording any more.',
   recording_no_end: 'The end is missing: give stop, or the time of a programme.',
-  recording_time:
+  time_unreadable:
     'The time “{time}” cannot be read: write it with its zone, such as 2026-11-29T21:00:00+01:00, or as seconds since 1970.',
   recording_ends_early: 'A recording must end after it begins: give a later end.',
   recording_past: 'This time is over: give an end that is still to come.',

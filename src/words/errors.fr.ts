@@ -298,7 +298,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   pause_not_yours: 'Seuls {askedBy} et les modérateurs peuvent mettre en pause.',
   recording_unknown: 'Cet enregistrement n’existe plus.',
   recording_no_end: 'Il manque la fin : donnez stop, ou l’heure d’une émission.',
-  recording_time:
+  time_unreadable:
     'L’heure « {time} » est illisible : écrivez-la avec son fuseau, par exemple 2026-11-29T21:00:00+01:00, ou en secondes depuis 1970.',
   recording_ends_early: 'Un enregistrement doit finir après son début : donnez une fin plus tardive.',
   recording_past: 'Ce moment est passé : donnez une fin à venir.',

@@ -481,6 +481,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     recordings,
     playback: new Playback({
       ...{ recordings, root: recordingsDir, watchers: new Watchers(clock), ffmpegPath: 'ffmpeg', clock },
+      audioLanguages: () => settings.current.audioLanguages,
     }),
     recordingRules,
     ruleRunner: new RuleRunner({

@@ -39,6 +39,17 @@ async function finish(id: number, bytes: string, file = 'Shows/Été/Été.mkv')
   fake.storedRecordings.change(id, { state: 'done', file, bytes: bytes.length });
 }
 
+/** Makes a recording one that runs, with a part of two segments. */
+async function begin(): Promise<number> {
+  const { id } = await plan();
+  const folder = join(fake.recordingsDir, '.unfinished', String(id));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'part-1.ts'), '0123456789');
+  await writeFile(join(folder, 'part-1.list'), '0 1.000\n4 6.000\n8 11.000\n');
+  fake.storedRecordings.change(id, { state: 'recording' });
+  return id;
+}
+
 describe('/api/recordings', () => {
   it('plans a recording, lists it, changes it and removes it', async () => {
     await start();
@@ -200,9 +211,9 @@ describe('/api/recordings', () => {
   });
 
   it.each([
-    [{ stop: 'tomorrow' }, 'recording_time', 'The time “tomorrow” cannot be read'],
-    [{ stop: '2026-01-01T05:00:00' }, 'recording_time', 'write it with its zone'],
-    [{ stop: 1e300 }, 'recording_time', 'cannot be read'],
+    [{ stop: 'tomorrow' }, 'time_unreadable', 'The time “tomorrow” cannot be read'],
+    [{ stop: '2026-01-01T05:00:00' }, 'time_unreadable', 'write it with its zone'],
+    [{ stop: 1e300 }, 'time_unreadable', 'cannot be read'],
     [{ stop: 12 }, 'recording_past', 'This time is over'],
     [{ start: '2026-01-01T01:01:00Z' }, 'recording_ends_early', 'must end after it begins'],
     [{ stop: '2026-01-02T00:00:01Z' }, 'recording_too_long', 'at most 24 hours'],
@@ -356,17 +367,6 @@ describe('/recordings/<id>', () => {
 
 describe('/recordings/<id>/index.m3u8', () => {
   const path = (id: number, file = 'index.m3u8') => `/recordings/${id}/${file}`;
-  /** Makes a recording one that runs, with a part of two segments. */
-  const begin = async (): Promise<number> => {
-    const { id } = await plan();
-    const folder = join(fake.recordingsDir, '.unfinished', String(id));
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'part-1.ts'), '0123456789');
-    await writeFile(join(folder, 'part-1.list'), '0 1.000\n4 6.000\n8 11.000\n');
-    fake.storedRecordings.change(id, { state: 'recording' });
-    return id;
-  };
-
   it('plays a running recording from its beginning, by ranges of its parts', async () => {
     await start();
     const id = await begin();
@@ -401,5 +401,45 @@ describe('/recordings/<id>/index.m3u8', () => {
     const query = `?key=${encodeURIComponent(VIEWER_KEY)}`;
     expect((await ask('GET', path(id) + query, undefined, {})).body).toContain(`part-1.ts${query}\n`);
     expect((await ask('GET', path(id))).body).toContain('part-1.ts\n');
+  });
+});
+
+describe('/recordings/<id>/sound/<track>/index.m3u8', () => {
+  const path = (id: number, file = 'index.m3u8', track = '1') => `/recordings/${id}/sound/${track}/${file}`;
+
+  it('gives browsers each segment of a running recording by an address of its own', async () => {
+    await start({ key: true });
+    const id = await begin();
+    expect(codeOf(await ask('GET', path(id), undefined, {}))).toBe('viewer_key_needed');
+    const query = `?key=${encodeURIComponent(VIEWER_KEY)}`;
+    const { body } = await ask('GET', path(id) + query, undefined, {});
+    expect(body).toContain(`#EXTINF:5.000,\npart-1-4-8.ts${query}\n`);
+    expect(body).not.toContain('BYTERANGE');
+  });
+
+  it('has nothing but what it lists', async () => {
+    await start();
+    const id = await begin();
+    for (const wrong of ['part-1-4-9.ts', 'part-1-5-8.ts', 'part-2-4-8.ts', 'part-1.ts', 'index.m3u'])
+      expect([wrong, (await ask('GET', path(id, wrong), undefined, {})).statusCode]).toEqual([wrong, 404]);
+    const over = (await plan({ channel_id: 2 })).id;
+    await finish(over, 'x');
+    for (const wrong of [
+      path(over, 'segment-0.ts'),
+      path(over, 'segment-0.ts', 'x'),
+      path(over, 'part-1-0-4.ts'),
+    ])
+      expect([wrong, (await ask('GET', wrong, undefined, {})).statusCode]).toEqual([wrong, 404]);
+    expect((await ask('GET', path(over), undefined, {})).headers.location).toBe(`/recordings/${over}`);
+  });
+
+  it('is told of with the recording, if its file tells what it has', async () => {
+    await start();
+    const { id } = await plan();
+    await finish(id, 'x');
+    expect((await ask('GET', `/api/recordings/${id}`)).json()).toMatchObject({
+      audio_tracks: [],
+      audio_track: null,
+    });
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { argumentList } from '../../src/lib/argument-list.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { finishedPlaylist, segmentsOf } from '../../src/recordings/finished-playlist.ts';
-import { readCues } from '../../src/recordings/matroska-cues.ts';
+import { readIndex } from '../../src/recordings/matroska-index.ts';
 import { segmentOfFile } from '../../src/recordings/segment-of-file.ts';
 import { streamOfFile } from '../../src/recordings/stream-of-file.ts';
 import { placesOf, streamOfParts } from '../../src/recordings/stream-of-parts.ts';
@@ -73,12 +73,12 @@ describe('streamOfFile', () => {
   });
 });
 
-describe('readCues', () => {
+describe('readIndex', () => {
   it('knows the keyframes and the length of a Matroska file, and of no other', async () => {
-    const cues = await readCues(join(folder, 'film.mkv'));
+    const cues = await readIndex(join(folder, 'film.mkv'));
     expect(cues?.keyframes.map((each) => Math.round(each))).toEqual([0, 4, 8]);
     expect(cues?.duration).toBeCloseTo(10, 0);
-    for (const other of ['film.mp4', 'film.ts']) expect(await readCues(join(folder, other))).toBeNull();
+    for (const other of ['film.mp4', 'film.ts']) expect(await readIndex(join(folder, other))).toBeNull();
   });
 
   it('is null for a file that is cut off, or damaged', async () => {
@@ -86,7 +86,7 @@ describe('readCues', () => {
     const path = join(folder, 'cut.mkv');
     for (const length of [0, 3, 40, 5_000, whole.length - 200]) {
       await writeFile(path, whole.subarray(0, length));
-      expect([length, (await readCues(path))?.keyframes ?? []]).toEqual([length, []]);
+      expect([length, (await readIndex(path))?.keyframes ?? []]).toEqual([length, []]);
     }
   });
 });
@@ -119,7 +119,7 @@ describe('segmentsOf', () => {
 describe('segmentOfFile', () => {
   it('gives each frame once, and the times go on from one segment to the next', async () => {
     const path = join(folder, 'film.mkv');
-    const cues = await readCues(path);
+    const cues = await readIndex(path);
     const segments = cues ? segmentsOf(cues) : [];
     expect(segments).toHaveLength(2);
     const files = await Promise.all(

@@ -16,152 +16,29 @@ import { recordFromNow, takeWayOut, type WaysOutContext, waysOutOf } from '../..
 import { labelOf } from '../../catalogue/channel-title.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type ChannelId, toApiChannelId } from '../../domain/ids.ts';
-import { hasFile, isIndexed, isUnderWay, type Recording, recordingStates } from '../../domain/recording.ts';
-import { waysOut } from '../../domain/recording-shortage.ts';
+import { hasFile, isIndexed, isUnderWay, type Recording } from '../../domain/recording.ts';
 import { sentence } from '../../words/sentence.ts';
 import { shortageSentence } from '../../words/shortage-sentence.ts';
-import { apiChannelId, givenChannelId } from '../channel-ids.ts';
+import { toTracksJson } from '../audio-tracks.ts';
+import { givenChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { type GivenTime, givenTime, readTime } from '../given-time.ts';
 import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
 import { findVisitor, requireRight, requireViewer, visitorOf } from '../plugins/visitors.ts';
+import { listSchema, oneSchema, plannedSchema, recordingSchema } from '../recording-schema.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
-const state = z
-  .enum(recordingStates)
-  .describe(
-    'planned · waiting: due, but there is no connection or no picture · recording · finishing: becoming one file · done · incomplete: a file with holes · failed: nothing was recorded',
-  );
-const time = z.iso.datetime();
-const span = z.object({ from: time, to: time });
-
-const example = {
-  id: 7,
-  channel_id: 101,
-  channel_label: 'TF1',
-  title: 'Le Journal',
-  start: '2026-11-29T19:00:00.000Z',
-  stop: '2026-11-29T19:45:00.000Z',
-  programme: {
-    from: '2026-11-29T19:02:00.000Z',
-    to: '2026-11-29T19:40:00.000Z',
-    sub_title: null,
-    description: 'L’actualité du jour.',
-  },
-  follows_guide: true,
-  from_archive: false,
-  state: 'done',
-  reason: null,
-  holes: [],
-  protected: false,
-  bytes: 1_800_000_000,
-  file: 'Shows/Le Journal/Season 2026/Le Journal - 2026-11-29 20-00 - TF1.mkv',
-  url: '/recordings/7',
-  playlist: '/recordings/7/index.m3u8',
-  page: '/watch/recordings/7',
-  asked_by: 'Ada',
-  may_change: true,
-  created_at: '2026-11-29T18:00:00.000Z',
-};
-
-const recordingSchema = z
-  .object({
-    id: z.number(),
-    channel_id: apiChannelId,
-    channel_label: z.string(),
-    title: z.string(),
-    start: time,
-    stop: time,
-    programme: span
-      .extend({ sub_title: z.string().nullable(), description: z.string().nullable() })
-      .nullable()
-      .describe('What the guide told of it, with its own times'),
-    from_archive: z
-      .boolean()
-      .describe(
-        'It is taken from the provider’s archive once its time is over; then its times stay as they are',
-      ),
-    follows_guide: z.boolean().describe('Its times follow the programme in the guide'),
-    state,
-    reason: z
-      .object({ code: z.string(), message: z.string() })
-      .nullable()
-      .describe('Why it waits, is incomplete or has failed'),
-    holes: z.array(span).describe('What is missing'),
-    protected: z.boolean().describe('Only a person may remove it'),
-    bytes: z.number().describe('Of the file; 0 until it is there'),
-    file: z.string().nullable().describe('Its place in the folder of recordings'),
-    url: z.string().nullable().describe('The path of the file for players'),
-    playlist: z
-      .string()
-      .nullable()
-      .describe(
-        'The path of a playlist (HLS) from its beginning; of a file other than Matroska only while it runs',
-      ),
-    page: z
-      .string()
-      .nullable()
-      .describe('The path of a page that plays it; null while there is nothing to play'),
-    asked_by: z.string().nullable().describe('Who wants it; null for those who are not logged in'),
-    may_change: z
-      .boolean()
-      .describe('The asker may change and delete it: it is their own, or they are a controller'),
-    created_at: time,
-  })
-  .meta({
-    id: 'Recording',
-    example,
-  });
-
-const plannedSchema = recordingSchema
-  .extend({
-    warning: z.string().nullable().describe('Why there may be no connection, as far as it can be foreseen'),
-    ways_out: z
-      .array(z.enum(waysOut))
-      .describe(
-        'What would help. archive: PATCH `from_archive` · shorter: PATCH `without_margins` · give_up: DELETE',
-      ),
-  })
-  .meta({
-    id: 'PlannedRecording',
-    example: {
-      ...example,
-      state: 'planned',
-      bytes: 0,
-      file: null,
-      url: null,
-      playlist: null,
-      page: null,
-      warning: null,
-      ways_out: [],
-    },
-  });
-
-const listSchema = z.object({
-  items: z.array(recordingSchema),
-  disk: z
-    .object({
-      used: z.number().describe('By all recordings, also by those that run'),
-      free: z.number().nullable().describe('In their folder; null where the disk does not tell'),
-    })
-    .describe('Bytes'),
-});
-
-/** ISO 8601 with a zone, or seconds since 1970, also in quotes, as shells send them. */
-const givenTime = z
-  .union([z.number(), z.string()], { error: 'must be a time' })
-  .describe('ISO 8601 with its zone, or seconds since 1970');
-type GivenTime = z.infer<typeof givenTime> | undefined;
 const title = z.string().max(500);
 const params = z.object({ id: z.coerce.number().int().meta({ example: 7 }) });
 
 type RecordingRoutesContext = WaysOutContext &
-  Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'recordings' | 'visitors'>;
+  Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'playback' | 'recordings' | 'visitors'>;
 
 /** Recordings: whoever may watch sees them; people plan their own, and controllers change those of all. */
 export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginAsyncZod {
-  const { ownAccount, recordings, visitors } = context;
+  const { ownAccount, playback, recordings, visitors } = context;
   const onRequest = requireRight(visitors, 'record');
   const shared = { tags: ['recordings'], security: bearerOrCookie };
 
@@ -193,12 +70,22 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
           tags: ['recordings'],
           summary: 'One recording',
           params,
-          response: { 200: recordingSchema, default: errorSchema },
+          response: { 200: oneSchema, default: errorSchema },
         },
       },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store');
-        return toJson(recordings.get(request.params.id), request);
+        const { id } = request.params;
+        const { tracks, track } = await playback.soundOf(id);
+        const named = toTracksJson(tracks, languageOf(request, context.language));
+        return {
+          ...toJson(recordings.get(id), request),
+          audio_tracks: named.map((each) => ({
+            ...each,
+            playlist: `/recordings/${id}/sound/${each.id}/index.m3u8`,
+          })),
+          audio_track: track?.id ?? null,
+        };
       },
     );
 
@@ -356,24 +243,18 @@ export function recordingRoutes(context: RecordingRoutesContext): FastifyPluginA
   }
 }
 
-/** @throws AppError recording_time, recording_no_end, and as `programmeAt` */
+/** @throws AppError time_unreadable, recording_no_end, and as `programmeAt` */
 async function wishOf(
   context: RecordContext,
   channelId: ChannelId,
-  { start, stop, programme }: Readonly<Partial<Record<'start' | 'stop' | 'programme', GivenTime>>>,
+  {
+    start,
+    stop,
+    programme,
+  }: Readonly<Partial<Record<'start' | 'stop' | 'programme', GivenTime | undefined>>>,
 ): Promise<RecordWish> {
   if (programme !== undefined)
     return { channelId, programme: await programmeAt(context, channelId, readTime(programme)) };
   if (stop === undefined) throw new AppError('recording_no_end');
   return { channelId, stop: readTime(stop), start: start === undefined ? undefined : readTime(start) };
-}
-
-/** @returns epoch milliseconds. @throws AppError recording_time */
-function readTime(given: NonNullable<GivenTime>): number {
-  const seconds = typeof given === 'number' ? given : /^\d{1,12}$/.test(given.trim()) ? Number(given) : null;
-  const isIso = typeof given === 'string' && z.iso.datetime({ offset: true }).safeParse(given.trim()).success;
-  const at = seconds === null ? (isIso ? Date.parse(given) : Number.NaN) : Math.round(seconds * 1000);
-  if (Number.isNaN(at) || Math.abs(at) > 8.64e15)
-    throw new AppError('recording_time', { time: String(given) });
-  return at;
 }

@@ -1,4 +1,4 @@
-import { type AudioCodec, type AudioTrack, toLanguage } from '../../domain/audio-track.ts';
+import { type AudioCodec, type AudioTrack, spokenIn } from '../../domain/audio-track.ts';
 import { CHECKSUM_SIZE, closeSection } from './psi.ts';
 
 /** Video codecs; FFmpeg can decode `h264 without keyframes`, but no player could start in a copy of it. */
@@ -103,8 +103,6 @@ const VISUAL_IMPAIRED_COMMENTARY = 0x03;
 const EXTENSION = 0x7f;
 const SUPPLEMENTARY_AUDIO = 0x06;
 const DESCRIPTION_CLASS = 0x01;
-/** Language codes that some providers use for audio description. */
-const descriptionCodes: ReadonlySet<string> = new Set(['qad', 'nar']);
 
 /** Parses a PAT section; null if it is another table or is not valid yet (current_next_indicator). */
 export function parseProgramList(section: Buffer): ProgramList | null {
@@ -186,13 +184,13 @@ export function agrees(declared: Content, content: Content): boolean {
 export function readLanguage({ descriptors }: StreamEntry): Pick<AudioTrack, 'language' | 'isDescription'> {
   const all = [...readDescriptors(descriptors)];
   const language = all.find(({ tag, body }) => tag === ISO_639_LANGUAGE && body.length >= 4)?.body;
-  const code = language ? letters(language, 0, 3).toLowerCase() : '';
+  const spoken = spokenIn(language ? letters(language, 0, 3) : '');
   const supplement = all.find(({ tag, body }) => tag === EXTENSION && body[0] === SUPPLEMENTARY_AUDIO)?.body;
   const isDescription =
     language?.[3] === VISUAL_IMPAIRED_COMMENTARY ||
-    descriptionCodes.has(code) ||
+    spoken.isDescription ||
     (supplement !== undefined && (((supplement[1] ?? 0) >> 2) & 0x1f) === DESCRIPTION_CLASS);
-  return { language: descriptionCodes.has(code) ? null : toLanguage(code), isDescription };
+  return { language: spoken.language, isDescription };
 }
 
 function* readDescriptors(bytes: Uint8Array): Generator<{ tag: number; body: Uint8Array }> {

@@ -37,12 +37,11 @@ export class AudioChoices {
     };
   }
 
-  /** Picks the track to hear; null if there is none. Audio description is taken only if no other track is understood. */
+  /** Picks the track to hear; null if there is none. */
   pick(channelId: ChannelId, tracks: readonly AudioTrack[]): AudioTrack | null {
     this.#tracks.set(channelId, tracks);
     const chosen = this.#find(this.#chosen.get(channelId), tracks);
-    const plain = tracks.filter(({ isDescription }) => !isDescription);
-    return chosen ?? this.#bestOf(plain) ?? this.#bestOf(tracks) ?? plain[0] ?? tracks[0] ?? null;
+    return chosen ?? preferredTrack(tracks, this.#preferred());
   }
 
   /** Finds a chosen track by its language, since its place may change; by its place if it has no language. */
@@ -54,12 +53,24 @@ export class AudioChoices {
     );
     return alike.find(({ id }) => id === chosen.id) ?? (chosen.language === null ? undefined : alike[0]);
   }
+}
 
-  #bestOf(tracks: readonly AudioTrack[]): AudioTrack | undefined {
-    for (const preferred of this.#preferred()) {
-      const track = tracks.find(({ language }) => language === preferred);
-      if (track) return track;
-    }
-    return undefined;
+/**
+ * The track in the best of some languages; null if there is no track. Audio description is taken only if no other track is
+ * understood.
+ */
+export function preferredTrack(
+  tracks: readonly AudioTrack[],
+  languages: readonly string[],
+): AudioTrack | null {
+  const plain = tracks.filter(({ isDescription }) => !isDescription);
+  return bestOf(plain, languages) ?? bestOf(tracks, languages) ?? plain[0] ?? tracks[0] ?? null;
+}
+
+function bestOf(tracks: readonly AudioTrack[], languages: readonly string[]): AudioTrack | undefined {
+  for (const preferred of languages) {
+    const track = tracks.find(({ language }) => language === preferred);
+    if (track) return track;
   }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import workerPath from 'hls.js/dist/hls.worker.js?url';
 import Hls, { ErrorTypes } from 'hls.js/light';
 import { recall, remember } from '../common/browser-memory.ts';
 import { loadPolicy } from '../watch/load-policy.ts';
-import { id, type Recorded } from './recorded.ts';
+import { id } from './recorded.ts';
 
 /** Seconds that are loaded ahead, and kept behind for those who go back a little. */
 const BUFFERS = { maxBufferLength: 30, backBufferLength: 60 };
@@ -13,30 +13,40 @@ const NOTE_EVERY = 5;
 /** Seconds before the end from which a recording counts as seen. */
 const SEEN = 60;
 
-interface Events {
-  readonly onUndecodable: () => void;
+interface Source {
+  /** Null where there is the file alone. */
+  readonly playlist: string | null;
+  readonly file: string | null;
 }
 
-/**
- * Plays a recording, from where this browser has left it.
- * @returns what ends it.
- */
-export function playRecording(video: HTMLVideoElement, recorded: Recorded, events: Events): () => void {
-  const { playlist, url } = recorded;
+interface Events {
+  readonly onUndecodable: () => void;
+  /** It plays sound, and no picture. */
+  readonly onUnseen: () => void;
+}
+
+/** Plays a recording from a place on, in seconds. @returns what ends it. */
+export function playRecording(
+  video: HTMLVideoElement,
+  { playlist, file }: Source,
+  place: number,
+  events: Events,
+): () => void {
   const listening = new AbortController();
   const { signal } = listening;
   keepPlace(video, signal);
+  video.addEventListener('loadeddata', () => video.videoWidth === 0 && events.onUnseen(), { signal });
   if (playlist === null || !Hls.isSupported()) {
     video.addEventListener('error', events.onUndecodable, { signal });
-    video.src = playlist ?? url ?? '';
-    video.currentTime = placeOf();
+    video.src = playlist ?? file ?? '';
+    video.currentTime = place;
     return () => listening.abort();
   }
   const policy = { default: loadPolicy(RETRIES) };
   const hls = new Hls({
     ...BUFFERS,
     workerPath,
-    startPosition: placeOf(),
+    startPosition: place,
     fragLoadPolicy: policy,
     manifestLoadPolicy: policy,
     playlistLoadPolicy: policy,
@@ -59,8 +69,8 @@ export function playRecording(video: HTMLVideoElement, recorded: Recorded, event
 
 const key = `recording ${id}`;
 
-/** Seconds from the beginning; a place in the address comes first: `?t=90`. */
-function placeOf(): number {
+/** Where to begin, in seconds: the place in the address (`?t=90`), else where this browser has left it. */
+export function placeOf(): number {
   const asked = new URLSearchParams(location.search).get('t');
   const place = Number(asked ?? recall(key) ?? 0);
   return Number.isFinite(place) && place > 0 ? place : 0;

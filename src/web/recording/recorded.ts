@@ -11,6 +11,14 @@ export interface Recorded {
   readonly url: string | null;
   readonly playlist: string | null;
   readonly page: string | null;
+  readonly audio_tracks: readonly {
+    readonly id: number;
+    readonly name: string;
+    /** With this track alone, in a form that browsers play. */
+    readonly playlist: string;
+  }[];
+  /** The id of the one to begin with. */
+  readonly audio_track: number | null;
 }
 
 /** The id in the page's address. */

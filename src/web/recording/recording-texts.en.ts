@@ -1,7 +1,9 @@
 export const en = {
   file: 'File for VLC',
+  address: 'Address for VLC',
   onAir: (channel: string, when: string) => `${channel}, ${when}`,
-  cannotPlay: 'This browser cannot play the recording: open the file in VLC.',
+  cannotPlay: 'This browser cannot play the recording: open the link in VLC.',
+  cannotShow: 'This browser cannot show this kind of video: open the link in VLC.',
   notReady: 'There is nothing to play yet.',
 };
 

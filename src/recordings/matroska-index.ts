@@ -1,17 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { AudioTrack } from '../domain/audio-track.ts';
+import { type Element, elementsIn, floatIn, numberIn } from './matroska-elements.ts';
+import { soundIn } from './matroska-sound.ts';
 
-/** Where a Matroska file can be entered, in seconds from its beginning. */
-export interface MatroskaCues {
+/** What a Matroska file has, and where it can be entered, in seconds from its beginning. */
+export interface MatroskaIndex {
   /** Of keyframes, in order. */
   readonly keyframes: readonly number[];
   readonly duration: number;
-}
-
-/** An element of EBML (RFC 8794): where its content is. */
-interface Element {
-  readonly id: number;
-  readonly at: number;
-  readonly size: number;
+  readonly tracks: readonly AudioTrack[];
 }
 
 /** Elements of Matroska (RFC 9559). */
@@ -24,6 +21,7 @@ const ID = {
   info: 0x1549a966,
   timestampScale: 0x2ad7b1,
   duration: 0x4489,
+  tracks: 0x1654ae6b,
   cues: 0x1c53bb6b,
   cuePoint: 0xbb,
   cueTime: 0xb3,
@@ -34,7 +32,7 @@ const HEAD = 64 * 1024;
 const LARGEST = 64 * 1024 * 1024;
 
 /** Reads the index of a Matroska file; null where there is none, as in any other file. @throws the system's error */
-export async function readCues(path: string): Promise<MatroskaCues | null> {
+export async function readIndex(path: string): Promise<MatroskaIndex | null> {
   await using file = await open(path);
   const head = await read(file, 0, HEAD);
   const segment = elementsIn(head, 0, HEAD).find(({ id }) => id === ID.segment);
@@ -57,7 +55,8 @@ export async function readCues(path: string): Promise<MatroskaCues | null> {
     .flatMap(({ at, size }) => elementsIn(index, at, at + size).filter(({ id }) => id === ID.cueTime))
     .map((time) => numberIn(index, time) * seconds);
   const duration = length ? floatIn(head, length) * seconds : (keyframes.at(-1) ?? 0);
-  return { keyframes: [...new Set(keyframes)], duration };
+  const tracks = parts.find(({ id }) => id === ID.tracks);
+  return { keyframes: [...new Set(keyframes)], duration, tracks: tracks ? soundIn(head, tracks) : [] };
 }
 
 /** Where the seek head says that an element is, from the segment's beginning. */
@@ -70,44 +69,6 @@ function placeOf(bytes: Buffer, seekHead: Element, wanted: number): number | nul
     if (name && place && numberIn(bytes, name) === wanted) return numberIn(bytes, place);
   }
   return null;
-}
-
-/** The elements one behind the other from `from` on, as far as they begin before `to` and within the bytes. */
-function elementsIn(bytes: Buffer, from: number, to: number): Element[] {
-  const elements: Element[] = [];
-  for (let at = from; at < Math.min(to, bytes.length); ) {
-    const id = variableIn(bytes, at, true);
-    const size = id && variableIn(bytes, at + id.length, false);
-    if (!id || !size) break;
-    const content = at + id.length + size.length;
-    elements.push({ id: id.value, at: content, size: size.value });
-    at = content + size.value;
-  }
-  return elements;
-}
-
-/** A number of variable length (RFC 8794, 4). @param keepsMarker as in ids. @returns null where it is cut off */
-function variableIn(
-  bytes: Buffer,
-  at: number,
-  keepsMarker: boolean,
-): { readonly value: number; readonly length: number } | null {
-  const first = bytes[at];
-  if (first === undefined || first === 0) return null;
-  const length = Math.clz32(first) - 23;
-  if (at + length > bytes.length) return null;
-  let value = keepsMarker ? first : first & (0xff >> length);
-  for (let index = 1; index < length; index++) value = value * 256 + (bytes[at + index] ?? 0);
-  return { value, length };
-}
-
-function numberIn(bytes: Buffer, { at, size }: Element): number {
-  return bytes.subarray(at, at + size).reduce((value, byte) => value * 256 + byte, 0);
-}
-
-function floatIn(bytes: Buffer, { at, size }: Element): number {
-  if (at + size > bytes.length) return 0;
-  return size === 4 ? bytes.readFloatBE(at) : size === 8 ? bytes.readDoubleBE(at) : 0;
 }
 
 async function read(file: FileHandle, at: number, length: number): Promise<Buffer> {
