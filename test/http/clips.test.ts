@@ -35,12 +35,14 @@ describe('POST /api/clips', () => {
     expect(bytes).toBeGreaterThan(1_000);
   });
 
-  it('takes times as ISO 8601 with any zone, and as epoch seconds', async () => {
+  it('takes times as ISO 8601 with any zone, and as epoch seconds, also in quotes', async () => {
     const [from, to] = [world.begin + 2_000, world.begin + 5_000];
     const inParis = (time: number) => new Date(time + 3_600_000).toISOString().replace('Z', '+01:00');
     const byText = (await post({ from: inParis(from), to: inParis(to) })).json();
     const bySeconds = (await post({ from: from / 1000, to: to / 1000 })).json();
+    const byQuoted = (await post({ from: String(from / 1000), to: String(to / 1000) })).json();
     expect(byText.to).toBe(new Date(to).toISOString());
+    expect(byQuoted).toMatchObject({ from: byText.from, to: byText.to });
     expect(bySeconds).toMatchObject({ from: byText.from, to: byText.to });
   });
 
@@ -49,7 +51,7 @@ describe('POST /api/clips', () => {
     [{ seconds: 100_000 }, 400, 'clip_length'],
     [{ seconds: '5' }, 400, 'bad_request'],
     [{ from: 5 }, 400, 'clip_ends'],
-    [{ from: '2026-01-01', to: '2026-01-02' }, 400, 'bad_request'],
+    [{ from: '2026-01-01', to: '2026-01-02' }, 400, 'time_unreadable'],
     [{ from: 100, to: 130 }, 404, 'past_missing'],
     [{ seconds: 5, screen: 'other' }, 404, 'screen_unknown'],
   ])('answers %j with %d and %s', async (payload, status, code) => {

@@ -10,6 +10,7 @@ import { messagesIn } from '../../words/messages-in.ts';
 import { addressForOthers } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { givenTime, readTime } from '../given-time.ts';
 import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
 import { requireRight, visitorOf } from '../plugins/visitors.ts';
@@ -17,18 +18,11 @@ import { screenAsked, screenField } from '../screen-asked.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { sendSmallPage } from '../small-page.ts';
 
-const time = z
-  .union([
-    z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
-    z.number().transform((s) => s * 1000),
-  ])
-  .describe('ISO 8601 with its zone, or seconds since 1970');
-
 const wishSchema = z
   .object({
     seconds: z.number().optional().describe('The last so many seconds; 30 where nothing is said'),
-    from: time.optional(),
-    to: time.optional(),
+    from: givenTime.optional(),
+    to: givenTime.optional(),
     screen: screenField,
   })
   .meta({ example: { seconds: 30 } });
@@ -146,9 +140,9 @@ function clipJson(clip: Clip, base: string): z.infer<typeof clipSchema> {
   return { url, file: `${url}.mp4`, title, from: isoTime(from), to: isoTime(to), bytes: size };
 }
 
-/** @throws AppError bad_request where only one end is named */
+/** @throws AppError clip_ends where only one end is named, time_unreadable */
 function spanOf({ seconds, from, to }: z.infer<typeof wishSchema>): ClipSpan {
-  if (from !== undefined && to !== undefined) return { from, to };
+  if (from !== undefined && to !== undefined) return { from: readTime(from), to: readTime(to) };
   if (from !== undefined || to !== undefined) throw new AppError('clip_ends');
   return { seconds: seconds ?? DEFAULT_SECONDS };
 }
