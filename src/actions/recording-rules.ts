@@ -126,7 +126,7 @@ function toRule(
   { title, match, channelId, isNewOnly }: RuleWish,
 ): RuleContent {
   const called = plainText(title);
-  if (called.length < SHORTEST) throw new AppError('rule_title', { least: SHORTEST });
+  if (foldWords(called).length < SHORTEST) throw new AppError('rule_title', { least: SHORTEST });
   const channel = channelId === undefined ? null : catalogue.snapshot().byId.get(channelId);
   if (channel === undefined)
     throw new AppError('channel_not_found', { channelId: ownIdOf(channelId as ChannelId) });

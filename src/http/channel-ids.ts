@@ -24,4 +24,5 @@ export function channelIdInAddress(own: OwnAccount) {
   });
 }
 
-const PROBLEM = 'must be a whole number, or the id of a channel';
+/** A rule of `FieldProblem`. */
+const PROBLEM = 'channel';

@@ -1,9 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { Language } from '../domain/actor.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
+import { requestProblem } from '../words/request-problem.ts';
 import { sentence } from '../words/sentence.ts';
 import type { HttpContext } from './context.ts';
 import { detailsOf } from './error-schema.ts';
+import { fieldProblems } from './field-problems.ts';
 import { languageOf } from './language.ts';
 import { dataHeaders } from './plugins/security-headers.ts';
 import { type ProblemPageContext, sendProblemPage, wantsPage } from './problem-page.ts';
@@ -18,7 +20,7 @@ export function registerErrors(
 ): void {
   const { logger } = context;
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
-    const known = explain(error);
+    const known = explain(error, languageOf(request, context.language));
     const facts = { code: known.code, route: request.routeOptions.url, err: error };
     if (known.code === 'internal') logger.error({ ...facts, ref: known.params.ref }, 'request failed');
     else if (known.status >= 500) logger.warn(facts, sentence('en', known.code, known.params));
@@ -47,17 +49,11 @@ export function sendError(
     .send({ error: { code: error.code, message, ...detailsOf(error, context.ownAccount, language) } });
 }
 
-function explain(error: FastifyError | AppError): AppError {
+function explain(error: FastifyError | AppError, language: Language): AppError {
   if (error instanceof AppError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const detail = error.validation
-      .map(({ instancePath, message }) => `${instancePath.slice(1)} ${message}`.trim())
-      .join('; ');
-    return new AppError('bad_request', { detail });
-  }
   if (error.statusCode === 429) return new AppError('rate_limited');
-  // Fastify's own complaints about a request: no JSON, too large …
-  if (error.statusCode !== undefined && error.statusCode < 500)
-    return new AppError('bad_request', { detail: error.message });
-  return toAppError(error);
+  const problems = fieldProblems(error);
+  return problems
+    ? new AppError('bad_request', { detail: requestProblem(language, problems) })
+    : toAppError(error);
 }

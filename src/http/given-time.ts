@@ -3,16 +3,19 @@ import { AppError } from '../domain/errors.ts';
 
 /** ISO 8601 with a zone, or seconds since 1970, also in quotes, as shells send them. */
 export const givenTime = z
-  .union([z.number(), z.string()], { error: 'must be a time' })
+  .union([z.number(), z.string()], { error: 'time' })
   .describe('ISO 8601 with its zone, or seconds since 1970');
 export type GivenTime = z.infer<typeof givenTime>;
+
+/** The end of the year 9999, in epoch milliseconds; what is later was given in milliseconds. */
+const LAST_TIME = 253_402_300_799_999;
 
 /** @returns epoch milliseconds. @throws AppError time_unreadable */
 export function readTime(given: GivenTime): number {
   const seconds = typeof given === 'number' ? given : /^\d{1,12}$/.test(given.trim()) ? Number(given) : null;
   const isIso = typeof given === 'string' && z.iso.datetime({ offset: true }).safeParse(given.trim()).success;
   const at = seconds === null ? (isIso ? Date.parse(given) : Number.NaN) : Math.round(seconds * 1000);
-  if (Number.isNaN(at) || Math.abs(at) > 8.64e15)
+  if (Number.isNaN(at) || Math.abs(at) > LAST_TIME)
     throw new AppError('time_unreadable', { time: String(given) });
   return at;
 }

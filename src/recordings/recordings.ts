@@ -98,15 +98,16 @@ export class Recordings {
     const { stored, schedule, clock } = this.#options;
     const now = clock.now();
     const { isFromArchive = false } = plan;
-    const start = isFromArchive ? plan.start : Math.max(plan.start, now);
-    checkTimes({ start: plan.start, stop: plan.stop, now: isFromArchive ? null : now });
+    const [planned, stop] = [Math.round(plan.start), Math.round(plan.stop)];
+    const start = isFromArchive ? planned : Math.max(planned, now);
+    checkTimes({ start: planned, stop, now: isFromArchive ? null : now });
     if (stored.all().filter((each) => !isOver(each)).length >= MOST_TO_COME)
       throw new AppError('recordings_full', { most: MOST_TO_COME });
     const id = stored.add({
       ...plan.channel,
       title: plan.title,
       start,
-      stop: plan.stop,
+      stop,
       programme: plan.programme,
       isFollowing: plan.isFollowing,
       isFromArchive,
@@ -126,7 +127,8 @@ export class Recordings {
     const { stored, schedule, clock } = this.#options;
     const known = this.get(id);
     const now = clock.now();
-    const { start = known.start, stop = known.stop } = edit;
+    const start = Math.round(edit.start ?? known.start);
+    const stop = Math.round(edit.stop ?? known.stop);
     const isMoved = start !== known.start || stop !== known.stop;
     if (isMoved && isOver(known)) throw new AppError('recording_over');
     if (isMoved && known.isFromArchive) throw new AppError('recording_from_archive');
@@ -134,8 +136,8 @@ export class Recordings {
     const isEnded = stop <= now && known.state !== 'planned';
     if (isMoved && !isEnded) checkTimes({ start, stop, now });
     stored.change(id, {
-      ...edit,
-      ...(isMoved ? { start, stop: isEnded ? Math.max(now, known.start + 1) : stop } : {}),
+      ...{ ...edit, start },
+      stop: isMoved && isEnded ? Math.max(now, known.start + 1) : stop,
       // A later end is kept when the programme moves; other times are meant as they are.
       ...(start !== known.start || stop < known.stop ? { isFollowing: false } : {}),
     });

@@ -242,7 +242,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The provider shows a notice instead of this channel: the line may be in use, or the channel off. Try another version of it.',
   channel_frozen: 'The picture of this channel does not move any more: try another version of it.',
   past_missing: 'Nothing is kept of that moment: go back less far, or watch what is on now.',
-  clip_length: 'A clip lasts from one second to {minutes} minutes: ask for a shorter one, such as /clip 60.',
+  clip_length: 'A clip lasts from one second to {minutes} minutes: ask for another length.',
   clip_ends: 'A clip needs both of its ends: name from and to, or seconds alone.',
   clip_words:
     'I do not understand “{text}”. Type /clip for the last 30 seconds, /clip 60 for the last minute, /clip 60-20 for what was shown from 60 to 20 seconds ago, or /clip 21:03-21:04.',

@@ -267,8 +267,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le fournisseur montre un avis à la place de cette chaîne : la ligne est peut-être occupée, ou la chaîne arrêtée. Essayez une autre version.',
   channel_frozen: 'L’image de cette chaîne ne bouge plus : essayez une autre version.',
   past_missing: 'Il ne reste rien de ce moment-là : revenez moins loin en arrière, ou regardez le direct.',
-  clip_length:
-    'Un extrait dure d’une seconde à {minutes} minutes : demandez-en un plus court, comme /clip 60.',
+  clip_length: 'Un extrait dure d’une seconde à {minutes} minutes : demandez une autre durée.',
   clip_ends: 'Un extrait a besoin de ses deux bouts : indiquez from et to, ou seulement seconds.',
   clip_words:
     'Je ne comprends pas « {text} ». Tapez /clip pour les 30 dernières secondes, /clip 60 pour la dernière minute, /clip 60-20 pour ce qui est passé il y a 60 à 20 secondes, ou /clip 21h03-21h04.',

@@ -102,7 +102,7 @@ describe('choices at /api/channels/choices', () => {
   });
 
   it.each([
-    [{ channel_id: 1, number: 99 }, 400, 'number must be a whole number from 100 to 99999'],
+    [{ channel_id: 1, number: 99 }, 400, 'number must be at least 100'],
     [{ channel_id: 1, name: ' – ' }, 400, 'name must have letters or digits, 100 characters at most'],
     [{ channel_id: 77, is_hidden: true }, 404, ''],
     [{ channel_id: 1, same_as: 77 }, 404, ''],

@@ -153,8 +153,15 @@ describe('/api/recording-rules', () => {
     expect(planned()).toHaveLength(3);
   });
 
+  it('takes back what it has given: no channel is any', async () => {
+    const added = await ask('POST', '/api/recording-rules', { title: 'Film', channel_id: null });
+    expect(added.statusCode).toBe(201);
+    expect(added.json().channel_id).toBeNull();
+  });
+
   it('refuses what is no rule, and strangers', async () => {
-    expect(codeOf(await ask('POST', '/api/recording-rules', { title: ' a ' }))).toBe('rule_title');
+    for (const title of [' a ', '!!!', '🎉🎉🎉'])
+      expect(codeOf(await ask('POST', '/api/recording-rules', { title }))).toBe('rule_title');
     expect(codeOf(await ask('POST', '/api/recording-rules', { title: 'News', channel_id: 99 }))).toBe(
       'channel_not_found',
     );

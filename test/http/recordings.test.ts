@@ -162,6 +162,16 @@ describe('/api/recordings', () => {
     }
   });
 
+  it('takes fractions of a minute, and refuses milliseconds since 1970', async () => {
+    await start();
+    const stop = Math.floor(fake.clock.now() / 1000) + 3600;
+    const { id } = (await ask('POST', '/api/recordings', { channel_id: 1, stop })).json();
+    for (const minutes of [0.00001, 0.0000001, 1 / 3])
+      expect((await ask('PATCH', `/api/recordings/${id}`, { more_minutes: minutes })).statusCode).toBe(200);
+    const late = await ask('POST', '/api/recordings', { channel_id: 2, stop: stop * 1000 });
+    expect(codeOf(late)).toBe('recording_time');
+  });
+
   it('begins now what should have begun', async () => {
     await start();
     expect(await plan({ start: iso(-HOUR) })).toMatchObject({ start: iso(0), stop: iso(HOUR) });

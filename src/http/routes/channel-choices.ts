@@ -36,16 +36,15 @@ const chosenSchema = z
     },
   });
 
-const nameProblem = 'must have letters or digits, 100 characters at most';
+/** Characters. */
+const LONGEST_NAME = 100;
 const name = z
   .string()
   .transform((given) => given.replace(/[\p{Cc}\s]+/gu, ' ').trim())
-  .refine((given) => given.length <= 100 && /[\p{L}\p{N}]/u.test(given), nameProblem);
-const numberProblem = `must be a whole number from ${FIRST_CHOSEN_NUMBER} to ${LAST_CHOSEN_NUMBER}`;
-const number = z
-  .int({ error: numberProblem })
-  .min(FIRST_CHOSEN_NUMBER, numberProblem)
-  .max(LAST_CHOSEN_NUMBER, numberProblem);
+  .refine((given) => given.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(given), {
+    ...{ error: 'name', params: { most: LONGEST_NAME } },
+  });
+const number = z.int().min(FIRST_CHOSEN_NUMBER).max(LAST_CHOSEN_NUMBER);
 
 /** Names and numbers of one's own, hidden channels, and which channels are one. */
 export function channelChoiceRoutes(

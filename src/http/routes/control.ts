@@ -104,7 +104,7 @@ export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsync
             })
             .refine(({ channel_id: channelId, recording }) => (channelId ?? recording) !== undefined, {
               path: ['channel_id'],
-              error: 'is missing',
+              error: 'missing',
             })
             .meta({ example: { channel_id: 123456 } }),
           response: { 200: statusSchema, 409: questionSchema, default: errorSchema },

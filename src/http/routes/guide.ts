@@ -34,7 +34,6 @@ const MOST_CHANNELS = 60;
 const PATIENCE = 4_000;
 /** Calls to the panel at a time: a page requests all visible rows at once, and panels take many calls for an attack. */
 const CALLS_AT_A_TIME = 3;
-const NO_IDS = 'must be channel ids separated by commas';
 
 function idsOf(own: OwnAccount) {
   return z
@@ -42,10 +41,10 @@ function idsOf(own: OwnAccount) {
     .transform((text, context) => {
       const ids = text.split(',').map((each) => channelIdOfText(each, own));
       if (ids.every((id) => id !== null)) return [...new Set(ids)];
-      context.addIssue({ code: 'custom', message: NO_IDS });
+      context.addIssue({ code: 'custom', message: 'channels' });
       return z.NEVER;
     })
-    .refine((list) => list.length <= MOST_CHANNELS, `must be at most ${MOST_CHANNELS} channels`);
+    .refine((list) => list.length <= MOST_CHANNELS, { error: 'many', params: { most: MOST_CHANNELS } });
 }
 
 const LONGEST_SPAN = 24 * 60 * 60_000;
@@ -60,11 +59,8 @@ const guideQuery = (own: OwnAccount) =>
         .describe('With `to`: what is on in that time, a day at most; else what is on now and follows'),
       to: time.optional(),
     })
-    .refine(({ from, to }) => (from === undefined) === (to === undefined), 'from and to come together')
-    .refine(
-      ({ from = 0, to = 1 }) => to > from && to - from <= LONGEST_SPAN,
-      'to must be after from, by a day at most',
-    );
+    .refine(({ from, to }) => (from === undefined) === (to === undefined), 'pair')
+    .refine(({ from = 0, to = 1 }) => to > from && to - from <= LONGEST_SPAN, 'day');
 
 /** The current and next programmes of several channels. */
 export function guideRoutes(

@@ -82,12 +82,15 @@ export function recordingRuleRoutes(context: RuleRoutesContext): FastifyPluginAs
     .object({
       title: z.string().max(200),
       match: z.enum(titleMatches).default('exact'),
-      channel_id: givenChannelId(ownAccount).optional().describe('Any channel where it is missing'),
+      channel_id: givenChannelId(ownAccount)
+        .nullable()
+        .optional()
+        .describe('Any channel where it is missing or null'),
       new_only: z.boolean().default(false),
     })
     .meta({ example: { title: 'Le Journal', channel_id: 101 } });
   const wishOf = ({ title, match, channel_id: channelId, new_only: isNewOnly }: z.infer<typeof body>) => ({
-    ...{ title, match, channelId, isNewOnly },
+    ...{ title, match, channelId: channelId ?? undefined, isNewOnly },
   });
 
   return async (app) => {
