@@ -24,7 +24,9 @@ const SHORTEST_TITLE = 20;
 /** What Windows and its network folders refuse in a name, with everything that does not show. */
 const REFUSED = /[<>:"/\\|?*]|[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 /** Names of devices of Windows, whatever follows a dot. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i;
+/** Whatever shows nothing on its own, such as the joiners of emoji. */
+const BLANK = /^[\p{Default_Ignorable_Code_Point}\s]*$/u;
 
 /** What each placeholder stands for; null for nothing. */
 type Values = Readonly<Record<NamePlaceholder, string | null>>;
@@ -50,7 +52,7 @@ export function safeName(text: string, most = LONGEST): string {
   const clean = text.replaceAll(REFUSED, ' ').replaceAll(/\s+/g, ' ').trim();
   // A dot in front hides a file; at the end, Windows drops dots and spaces.
   const name = cut(clean.replace(/^[. ]+/, ''), most).replace(/[. ]+$/, '');
-  if (name === '') return '_';
+  if (BLANK.test(name)) return '_';
   return DEVICE.test(name) ? `_${name}` : name;
 }
 

@@ -98,6 +98,13 @@ describe('a name', () => {
     ['Console', 'Console'],
     [' \t ', '_'],
     ['...', '_'],
+    ['\u200b\u00ad', '_'],
+    ['\u3164', '_'],
+    ['COM¹', '_COM¹'],
+    ['conin$', '_conin$'],
+    ['aux .mkv', '_aux .mkv'],
+    ['Auxerre', 'Auxerre'],
+    ['❤️', '❤️'],
   ])('%j is safe as %j', (text, name) => {
     expect(safeName(text)).toBe(name);
   });
