@@ -1,6 +1,6 @@
 import type { PlayRequest } from '../actions/etiquette.ts';
 import { isPlayable } from '../actions/play-recording.ts';
-import { findLike } from '../catalogue/names/find-like.ts';
+import { AppError } from '../domain/errors.ts';
 import type { Recording } from '../domain/recording.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Recordings } from '../recordings/recordings.ts';
@@ -9,7 +9,9 @@ import type { MarksContext } from './channel-choice.ts';
 import type { Call } from './command.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import { markOfRecording } from './recording-mark.ts';
+import { recordingsLike } from './recordings-like.ts';
 import type { ActionButton, Reply } from './reply.ts';
+import { misspelt } from './typed-words.ts';
 
 export interface PlayRecordingContext extends PlayChannelContext {
   readonly recordings: PlayChannelContext['recordings'] & Pick<Recordings, 'all' | 'get'>;
@@ -20,24 +22,39 @@ const LONGEST_QUERY = 80;
 const LONGEST_TITLE = 60;
 
 /** What people write in front of a recording's title, in both languages, whatever theirs is. */
-const prefix = /^(?:recordings?|enregistrements?)(?:\s+|$)/iu;
+const prefix =
+  /^(?:(?:the|my|le|la|l['’]|mon)\s*)?(?:(last|latest|newest|dernier)\s+)?(?:recordings?|enregistrements?)(?:\s+(?:of|de|du|des))?(?:\s+|$)/iu;
+const nouns = ['recording', 'recordings', 'enregistrement', 'enregistrements'];
 
-/** The title in "recording matrix"; null where no recording is meant. */
+/** The title in "recording matrix", and "latest" where that is asked for; null where no recording is meant. */
 export function recordingTyped(typed: string): string | null {
-  const text = typed.normalize('NFC').trim();
-  return prefix.test(text) ? text.replace(prefix, '') : null;
+  const text = typed
+    .normalize('NFC')
+    .trim()
+    .replace(/^\S+(?:\s+\S+){0,2}/u, (words) =>
+      words.replace(/\S+/gu, (word) => misspelt(word.toLowerCase(), nouns) ?? word),
+    );
+  const found = prefix.exec(text);
+  if (!found) return null;
+  const title = text.slice(found[0].length);
+  return found[1] === undefined ? title : `latest ${title}`.trim();
 }
 
-/** Those that can be shown, the latest first; with a title, those that it may mean, best first. */
+/** Those that can be shown, the latest first; with a title, those that it may mean, best first. @throws AppError recording_not_ready */
 export function playableRecordings(
   { recordings }: Pick<PlayRecordingContext, 'recordings'>,
   title: string,
 ): Recording[] {
-  const all = recordings
-    .all()
-    .filter(isPlayable)
-    .toSorted((one, other) => other.start - one.start);
-  return title === '' ? all : findLike(all, title, ({ title, channelName }) => [title, channelName]);
+  const all = recordings.all().toSorted((one, other) => other.start - one.start);
+  const meant = title === '' ? all : recordingsLike(all, title);
+  const playable = meant.filter(isPlayable);
+  if (
+    playable.length === 0 &&
+    title !== '' &&
+    meant.some(({ state }) => state === 'planned' || state === 'waiting')
+  )
+    throw new AppError('recording_not_ready');
+  return playable;
 }
 
 /** Plays the recording that somebody typed, or asks which one they mean. @param found at least one where `title` is empty */

@@ -4,7 +4,6 @@ import { mayChange, mayRecord, requireOwn } from '../actions/recording-quota.ts'
 import { rights } from '../actions/rights.ts';
 import { recordFromNow, takeWayOut, type WaysOutContext } from '../actions/ways-out.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
-import { findLike } from '../catalogue/names/find-like.ts';
 import type { Actor } from '../domain/actor.ts';
 import { isOver, type Recording } from '../domain/recording.ts';
 import { waysOut } from '../domain/recording-shortage.ts';
@@ -16,6 +15,7 @@ import { sentence } from '../words/sentence.ts';
 import type { MarksContext } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { recordingButton } from './play-recording.ts';
+import { inOrder, recordingsLike } from './recordings-like.ts';
 import { type ActionButton, type Button, type Reply, rowsOf } from './reply.ts';
 
 interface Context extends WaysOutContext, MarksContext {
@@ -92,9 +92,14 @@ export const recordingsCommand: Command<Context> = {
 function list(call: Call<Context>, word: string, news: Line = []): Reply {
   const { context, actor, messages } = call;
   const all = inOrder(context.recordings.all());
-  const like = findLike(all, word, ({ title, channelName }) => [title, channelName]);
+  const like = recordingsLike(all, word);
   const found = like.length > 0 ? like : all;
-  const heading: Line[] = news.length > 0 ? [news] : [];
+  const isUnknown = word.trim() !== '' && like.length === 0 && all.length > 0;
+  const heading: Line[] = isUnknown
+    ? [[messages.recorded.noneLike(shorten(word.trim(), LONGEST_TITLE))]]
+    : news.length > 0
+      ? [news]
+      : [];
   if (found.length === 0)
     return {
       lines: [...heading, [messages.recorded.none]],
@@ -118,13 +123,6 @@ function list(call: Call<Context>, word: string, news: Line = []): Reply {
     ],
     isPrivate: true,
   };
-}
-
-/** Those that run, those to come, then the last that are over. */
-function inOrder(all: readonly Recording[]): Recording[] {
-  const runs = ({ state }: Recording) => state === 'recording' || state === 'waiting';
-  const over = all.filter(isOver).toSorted((one, other) => other.start - one.start);
-  return [...all.filter(runs), ...all.filter(({ state }) => state === 'planned'), ...over];
 }
 
 function describe(

@@ -160,6 +160,7 @@ export const en: Messages = {
       shorter: 'Without minutes before and after',
       give_up: '✖ Do not record it',
     },
+    noneLike: (query) => `No recording is called “${query}”. These are there:`,
     list: 'Recordings:',
     none: 'Nothing has been recorded or planned yet. Type /record and a channel’s name.',
     states: {

@@ -165,6 +165,7 @@ export const fr: Messages = {
       shorter: 'Sans minutes avant et après',
       give_up: '✖ Ne pas enregistrer',
     },
+    noneLike: (query) => `Aucun enregistrement ne s’appelle « ${query} ». Voici ceux qu’il y a :`,
     list: 'Enregistrements :',
     none: 'Rien n’est encore enregistré ni prévu. Tapez /record suivi du nom d’une chaîne.',
     states: {

@@ -131,6 +131,8 @@ export interface Messages {
     readonly waysOut: Readonly<Record<WayOut, string>>;
     readonly shortened: (titles: string) => string;
     /** Above the list. */
+    /** Above the whole list. */
+    readonly noneLike: (query: string) => string;
     readonly list: string;
     readonly none: string;
     readonly states: Readonly<Record<RecordingState, string>>;

@@ -40,7 +40,13 @@ describe('/play recording', () => {
     ['recording matrix', 'matrix'],
     ['Recordings', ''],
     ['enregistrement Le Journal', 'Le Journal'],
+    ['the recording matrix', 'matrix'],
+    ['recording of Matrix', 'Matrix'],
+    ['le dernier enregistrement', 'latest'],
+    ['the latest recording of news', 'latest news'],
+    ['enregistrment matrix', 'matrix'],
     ['tf1', null],
+    ['la 1', null],
     ['recordingtv', null],
   ])('reads %j', (typed, title) => {
     expect(recordingTyped(typed)).toBe(title);
@@ -69,6 +75,36 @@ describe('/play recording', () => {
     const id = keep('Journal', 20);
     await ask(fake, '/play recording journal');
     expect(past()).toMatchObject({ recording: id });
+  });
+
+  it.each([
+    ['latest', 'Journal'],
+    ['le dernier', 'Journal'],
+    ['film dernier', 'Film'],
+    ['the last film', 'Film'],
+    ['2', 'Film'],
+    ['n° 2', 'Film'],
+    ['filmm', 'Film'],
+  ])('takes %j', async (typed, title) => {
+    keep('Film', 40);
+    const film = keep('Film', 30);
+    const journal = keep('Journal', 20);
+    await ask(fake, `/play recording ${typed}`);
+    expect(past()).toMatchObject({ recording: title === 'Film' ? film : journal });
+  });
+
+  it('says that one has no picture yet', async () => {
+    keep('Film', 30);
+    await ask(fake, '/record arte 23h50-23h59');
+    expect(textOf(await ask(fake, '/play recording arte'))).toContain('has no file yet');
+  });
+
+  it('is told by /recordings where none is called so, with all that there are', async () => {
+    keep('Film', 30);
+    const list = textOf(await ask(fake, '/recordings zzz'));
+    expect(list).toContain('No recording is called “zzz”. These are there:');
+    expect(list).toContain('1. Film');
+    expect(textOf(await ask(fake, '/recordings fillm'))).not.toContain('is called');
   });
 
   it('offers the latest where none is called so, and is a channel’s name where there are none', async () => {
