@@ -154,9 +154,17 @@ export class App {
       logger,
     });
     const { catalogue, health } = channels.api;
+    const clips = await life.add(
+      'clips',
+      createClips({
+        ...{ dataDir: config.dataDir, ffmpegPath: ffmpeg.path, clock, logger },
+        share: () => ringDisk.share(),
+      }),
+    );
     const ringDisk = new RingDisk({
       folder: join(resolve(config.dataDir), 'cache', 'rewind'),
       length: () => settings.current.rewindMinutes * 60_000,
+      clips: () => clips.size(),
       clock,
       logger,
     });
@@ -192,10 +200,6 @@ export class App {
     const lineUp = await life.add(
       'line-up',
       createLineUp({ settings, catalogue, screens, people, clock, logger }),
-    );
-    const clips = await life.add(
-      'clips',
-      createClips({ dataDir: config.dataDir, ffmpegPath: ffmpeg.path, clock, logger }),
     );
     const { deviceId } = keys;
     const discovery = createDiscovery({ settings, deviceId, accounts, firstStart, door, clock, logger });

@@ -7,6 +7,7 @@ import type { Part } from './lifecycle.ts';
 export interface ClipsPartOptions {
   readonly dataDir: string;
   readonly ffmpegPath: string;
+  readonly share: () => Promise<number>;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -38,12 +38,12 @@ export async function diskUse(
 
 /** Looks at the disk with the folder of all recordings. Never rejects. */
 export async function diskFacts(root: string): Promise<DiskFacts> {
-  const [unfinished, free] = await Promise.all([sizeOf(join(root, '.unfinished')), freeAt(root)]);
+  const [unfinished, free] = await Promise.all([folderSize(join(root, '.unfinished')), freeAt(root)]);
   return { unfinished, free };
 }
 
-/** The bytes of all files in a folder and its folders; 0 where there is none. */
-async function sizeOf(folder: string): Promise<number> {
+/** The bytes of all files in a folder and its folders; 0 where there is none. Never rejects. */
+export async function folderSize(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   const sizes = await Promise.all(
     entries

@@ -248,7 +248,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'I do not understand “{text}”. Type /clip for the last 30 seconds, /clip 60 for the last minute, /clip 60-20 for what was shown from 60 to 20 seconds ago, or /clip 21:03-21:04.',
   clips_busy: 'Several clips are being made already: try again in a minute.',
   clip_failed: 'The clip could not be made. Try again; the server’s log says what went wrong.',
-  clip_gone: 'This clip is not there any more: clips are kept for a week.',
+  clip_gone: 'This clip is not there any more: clips are kept for a week at most.',
   archive_missing:
     'The provider does not keep what this channel showed then: choose a later programme, or another version of the channel.',
   archive_refused:

@@ -273,7 +273,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Je ne comprends pas « {text} ». Tapez /clip pour les 30 dernières secondes, /clip 60 pour la dernière minute, /clip 60-20 pour ce qui est passé il y a 60 à 20 secondes, ou /clip 21h03-21h04.',
   clips_busy: 'Plusieurs extraits sont déjà en cours : réessayez dans une minute.',
   clip_failed: 'L’extrait n’a pas pu être fait. Réessayez ; le journal du serveur dit ce qui n’a pas marché.',
-  clip_gone: 'Cet extrait n’existe plus : les extraits sont gardés une semaine.',
+  clip_gone: 'Cet extrait n’existe plus : les extraits sont gardés une semaine au plus.',
   archive_missing:
     'Le fournisseur ne garde pas ce que cette chaîne a diffusé à ce moment-là : choisissez une émission plus récente, ou une autre version de la chaîne.',
   archive_refused:

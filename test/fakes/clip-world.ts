@@ -50,6 +50,8 @@ export interface ClipWorldOptions {
   /** Seconds of each segment. */
   readonly cutEvery?: number;
   readonly folder?: string;
+  /** Bytes that clips may take. */
+  readonly share?: () => Promise<number>;
   /** Whether the picture is noise, whose file is large. */
   readonly isHeavy?: boolean;
 }
@@ -81,7 +83,12 @@ export async function makeClipWorld(dirs: TempDirs, options: ClipWorldOptions = 
   }
   await past.flush();
   const folder = options.folder ?? (await dirs.next());
-  const clips = new Clips({ ...base, folder, ffmpegPath });
+  const clips = new Clips({
+    ...base,
+    folder,
+    ffmpegPath,
+    ...(options.share ? { share: options.share } : {}),
+  });
   const stop = async () => {
     clips.stop();
     await past.close();

@@ -9,6 +9,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import type { SegmentRing } from '../../stream/segments/ring/segment-ring.ts';
+import { folderSize } from '../disk-use.ts';
 import { findClipSource } from './clip-source.ts';
 import { cutClip, shrinkClip } from './cut-clip.ts';
 
@@ -38,6 +39,8 @@ export interface ClipWish extends Span {
 export interface ClipsOptions {
   readonly folder: string;
   readonly ffmpegPath: string;
+  /** Bytes that clips may take of the disk; no limit of its own where it is missing. @throws the system's error */
+  readonly share?: () => Promise<number>;
   readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
 }
@@ -51,7 +54,7 @@ const MOST_BYTES = 1024 ** 3;
 const LONGEST_QUEUE = 5;
 const TOKEN_BYTES = 18;
 
-/** Cuts clips of what screens have shown, one at a time, and keeps them for a week, a gigabyte at most. */
+/** Cuts clips of what screens have shown, one at a time, and keeps them for a week, a gigabyte or their share of the disk at most. */
 export class Clips {
   readonly #options: ClipsOptions;
   readonly #queue = new PQueue({ concurrency: 1 });
@@ -103,14 +106,14 @@ export class Clips {
 
   /** Removes the clips whose time is over, and the oldest of those that are too much. Never rejects. */
   async tidy(): Promise<void> {
-    const { folder, logger } = this.#options;
+    const { folder, share = async () => MOST_BYTES, logger } = this.#options;
     const names = await readdir(folder).catch((): string[] => []);
     const tokens = new Set(names.map((name) => name.slice(0, name.indexOf('.'))));
     const clips = await Promise.all(
       [...tokens].map(async (token) => ({ token, clip: await this.find(token) })),
     );
     const newest = clips.flatMap(({ clip }) => clip ?? []).sort((one, other) => other.madeAt - one.madeAt);
-    let room = MOST_BYTES;
+    let room = Math.min(MOST_BYTES, await share().catch(() => MOST_BYTES));
     const kept = newest.filter(({ size }) => {
       room -= size;
       return room >= 0;
@@ -122,6 +125,11 @@ export class Clips {
     } catch (err) {
       logger.warn({ err }, 'old clips could not be removed');
     }
+  }
+
+  /** Bytes of all of them on the disk. Never rejects. */
+  size(): Promise<number> {
+    return folderSize(this.#options.folder);
   }
 
   /** Gives up the clip that is being cut. */

@@ -105,6 +105,21 @@ describe('Clips', { timeout: 60_000 }, () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('is the older one that goes where clips have more than their share of the disk', async () => {
+    let share = 1e9;
+    const { clips, past, begin } = await worldOf({ share: async () => share });
+    const first = await clips.make({ ...wish(past), from: begin, to: begin + 3_000 });
+    const second = await clips.make({ ...wish(past), from: begin + 1_000, to: begin + 4_000 });
+    expect(await clips.size()).toBeGreaterThanOrEqual(first.size + second.size);
+    share = Math.max(first.size, second.size);
+    await clips.tidy();
+    const kept = await Promise.all([first, second].map(({ token }) => clips.find(token)));
+    expect(kept.filter((clip) => clip !== null)).toHaveLength(1);
+    share = 0;
+    await clips.tidy();
+    expect(await clips.size()).toBe(0);
+  });
+
   it('says that it failed where the folder cannot be written, and cuts the next one', async () => {
     const { clips, past, begin } = await worldOf({ folder: '/dev/null/clips' });
     const failing = { ...wish(past), from: begin, to: begin + 3_000 };

@@ -10,16 +10,18 @@ export interface RingDiskOptions {
   readonly folder: string;
   /** Milliseconds of the past to keep at the moment; 0 for none. */
   readonly length: () => number;
+  /** Bytes of the clips, which share the space; none where it is missing. Never rejects. */
+  readonly clips?: () => Promise<number>;
   /** Bytes that are free on the disk. @throws the system's error */
   readonly freeSpace?: (folder: string) => Promise<number>;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly logger: Logger;
 }
 
-/** The part of the free disk that all rings may take. */
+/** The part of the free disk that all rings and clips may take. */
 const SHARE = 0.1;
 
-/** The disk of all screens' pasts, which share its space. */
+/** The disk of all screens' pasts and of the clips, which share its space. */
 export class RingDisk implements SharedDisk {
   readonly #options: RingDiskOptions;
   readonly #rings = new Map<string, SegmentRing>();
@@ -52,18 +54,29 @@ export class RingDisk implements SharedDisk {
     await rm(join(this.#options.folder, name), { recursive: true, force: true }).catch(() => {});
   }
 
-  /** Drops the oldest chunks of any ring while all have more than their share. @throws the system's error */
-  async makeRoom(): Promise<void> {
+  /** Bytes that all rings and clips may take together. @throws the system's error */
+  async share(): Promise<number> {
     const { folder, freeSpace = freeSpaceAt } = this.#options;
-    const rings = [...this.#rings.values()];
-    const own = () => rings.reduce((sum, { size }) => sum + size, 0);
-    const allowed = ((await freeSpace(folder)) + own()) * SHARE;
-    while (own() > allowed) {
-      const [oldest] = rings
+    return ((await freeSpace(folder)) + this.#size + (await this.#clips())) * SHARE;
+  }
+
+  /** Drops the oldest chunks of any ring while all have more than clips leave of their share. @throws the system's error */
+  async makeRoom(): Promise<void> {
+    const allowed = (await this.share()) - (await this.#clips());
+    while (this.#size > allowed) {
+      const [oldest] = [...this.#rings.values()]
         .filter(({ oldestEnd }) => oldestEnd !== null)
         .sort((one, other) => (one.oldestEnd ?? 0) - (other.oldestEnd ?? 0));
       if (!oldest) return;
       await oldest.giveWay();
     }
+  }
+
+  get #size(): number {
+    return [...this.#rings.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  #clips(): Promise<number> {
+    return this.#options.clips?.() ?? Promise.resolve(0);
   }
 }

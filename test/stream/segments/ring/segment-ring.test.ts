@@ -170,6 +170,18 @@ describe('SegmentRing', () => {
     expect(other.ring.trouble).toBeNull();
   });
 
+  it('leaves to clips what they have of that tenth', async () => {
+    const size = 60 * contentOf(FIRST).length;
+    let clips = 0;
+    const world = await makeWorld({ free: () => size * 10, clips: () => clips });
+    await world.play(10 * MINUTE);
+    const before = world.ring.size;
+    clips = size / 2;
+    await world.play(10 * MINUTE);
+    expect(world.ring.size).toBeLessThan(0.8 * before);
+    expect(world.ring.first).not.toBeNull();
+  });
+
   it('gives all space back when it is turned off', async () => {
     const world = await makeWorld();
     await world.play(2 * MINUTE);
@@ -217,6 +229,7 @@ interface WorldOptions {
   readonly minutes?: number;
   readonly folder?: string;
   readonly free?: () => number;
+  readonly clips?: () => number;
   /** Bytes of each segment. */
   readonly size?: number;
 }
@@ -229,6 +242,7 @@ async function makeWorld(options: WorldOptions = {}): Promise<World> {
     new RingDisk({
       ...{ folder, clock, logger: silentLogger },
       length: () => state.minutes * MINUTE,
+      clips: async () => options.clips?.() ?? 0,
       ...(options.free ? { freeSpace: async () => options.free?.() ?? 0 } : {}),
     });
   const open = async (disk: RingDisk, name: string): Promise<World> => {
