@@ -12,10 +12,12 @@ const LAST_TIME = 253_402_300_799_999;
 
 /** @returns epoch milliseconds. @throws AppError time_unreadable */
 export function readTime(given: GivenTime): number {
-  const seconds = typeof given === 'number' ? given : /^\d{1,12}$/.test(given.trim()) ? Number(given) : null;
-  const isIso = typeof given === 'string' && z.iso.datetime({ offset: true }).safeParse(given.trim()).success;
-  const at = seconds === null ? (isIso ? Date.parse(given) : Number.NaN) : Math.round(seconds * 1000);
-  if (Number.isNaN(at) || Math.abs(at) > LAST_TIME)
-    throw new AppError('time_unreadable', { time: String(given) });
+  const text = String(given).trim();
+  const at = /^\d{1,12}(?:\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : parseIso(text);
+  if (Number.isNaN(at) || at > LAST_TIME) throw new AppError('time_unreadable', { time: text });
   return at;
+}
+
+function parseIso(text: string): number {
+  return z.iso.datetime({ offset: true }).safeParse(text).success ? Date.parse(text) : Number.NaN;
 }

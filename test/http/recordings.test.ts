@@ -169,7 +169,7 @@ describe('/api/recordings', () => {
     for (const minutes of [0.00001, 0.0000001, 1 / 3])
       expect((await ask('PATCH', `/api/recordings/${id}`, { more_minutes: minutes })).statusCode).toBe(200);
     const late = await ask('POST', '/api/recordings', { channel_id: 2, stop: stop * 1000 });
-    expect(codeOf(late)).toBe('recording_time');
+    expect(codeOf(late)).toBe('time_unreadable');
   });
 
   it('begins now what should have begun', async () => {
