@@ -56,6 +56,8 @@ export class HlsEngine implements Engine {
   private hls: Hls | null = null;
   private segments: readonly TimedSegment[] = [];
   private started = false;
+  /** Where the segments of the last playlist are. */
+  private origin: string | null = null;
   private first: number | null = null;
   /** When that was told. */
   private toldAt = 0;
@@ -175,12 +177,14 @@ export class HlsEngine implements Engine {
   private forgetTimeline(): void {
     this.segments = [];
     this.started = false;
+    this.origin = null;
     this.reached = null;
     this.resumedAt = 0;
   }
 
   private onDetails(details: LevelDetails): void {
     this.segments = timedSegments(details);
+    this.leaveLostEdge(details);
     if (this.started) {
       this.zapIfDue();
       return;
@@ -194,6 +198,20 @@ export class HlsEngine implements Engine {
     details.requestScheduled = 0;
     this.resumedAt = startPosition(this.segments, this.first);
     this.hls?.startLoad(this.resumedAt);
+  }
+
+  /** Asks anew for what is on its way from an edge that the playlist names no more, since a silent one would keep it waiting. */
+  private leaveLostEdge({ fragments }: LevelDetails): void {
+    const last = fragments.at(-1);
+    if (!last) return;
+    const before = this.origin;
+    this.origin = new URL(addressOf(last.url)).origin;
+    if (before === null || before === location.origin || before === this.origin) return;
+    // hls.js is about to schedule its next request.
+    setTimeout(() => {
+      this.hls?.stopLoad();
+      this.hls?.startLoad();
+    }, 0);
   }
 
   /** Runs at every change of the playlist, the channel and the playhead, so it must be cheap and idempotent. */
