@@ -104,7 +104,7 @@ export function isUnderWay({ state }: Pick<Recording, 'state'>): boolean {
 
 /** Whether there is a file in which a player can seek by a playlist. */
 export function isIndexed(recording: Pick<Recording, 'state' | 'file'>): boolean {
-  return hasFile(recording) && recording.file?.endsWith('.mkv') === true;
+  return hasFile(recording) && /\.(?:mkv|mp4)$/.test(recording.file ?? '');
 }
 
 /** Whether there is a file to play. */

@@ -73,9 +73,7 @@ export const recordingSchema = z
     playlist: z
       .string()
       .nullable()
-      .describe(
-        'The path of a playlist (HLS) from its beginning; of a file other than Matroska only while it runs',
-      ),
+      .describe('The path of a playlist (HLS) from its beginning; of a transport stream only while it runs'),
     page: z
       .string()
       .nullable()

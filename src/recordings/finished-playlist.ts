@@ -1,11 +1,11 @@
 import type { Span } from '../domain/span.ts';
-import type { MatroskaIndex } from './matroska-index.ts';
+import type { FileIndex } from './file-index.ts';
 
 /** Seconds: a segment ends with the first keyframe after so many. */
 const SHORTEST = 6;
 
 /** The segments of a finished recording, in seconds: from keyframe to keyframe. */
-export function segmentsOf({ keyframes, duration }: Pick<MatroskaIndex, 'keyframes' | 'duration'>): Span[] {
+export function segmentsOf({ keyframes, duration }: Pick<FileIndex, 'keyframes' | 'duration'>): Span[] {
   const segments: Span[] = [];
   let [from = 0] = keyframes;
   for (const to of keyframes) {

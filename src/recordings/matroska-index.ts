@@ -1,15 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { AudioTrack } from '../domain/audio-track.ts';
+import type { FileIndex } from './file-index.ts';
 import { type Element, elementsIn, floatIn, numberIn } from './matroska-elements.ts';
 import { soundIn } from './matroska-sound.ts';
-
-/** What a Matroska file has, and where it can be entered, in seconds from its beginning. */
-export interface MatroskaIndex {
-  /** Of keyframes, in order. */
-  readonly keyframes: readonly number[];
-  readonly duration: number;
-  readonly tracks: readonly AudioTrack[];
-}
 
 /** Elements of Matroska (RFC 9559). */
 const ID = {
@@ -32,7 +24,7 @@ const HEAD = 64 * 1024;
 const LARGEST = 64 * 1024 * 1024;
 
 /** Reads the index of a Matroska file; null where there is none, as in any other file. @throws the system's error */
-export async function readIndex(path: string): Promise<MatroskaIndex | null> {
+export async function readMatroskaIndex(path: string): Promise<FileIndex | null> {
   await using file = await open(path);
   const head = await read(file, 0, HEAD);
   const segment = elementsIn(head, 0, HEAD).find(({ id }) => id === ID.segment);

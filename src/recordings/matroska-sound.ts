@@ -1,5 +1,6 @@
 import { type AudioCodec, type AudioTrack, spokenIn } from '../domain/audio-track.ts';
 import { type Element, elementsIn, numberIn } from './matroska-elements.ts';
+import { PLAIN_AAC } from './plain-aac.ts';
 
 /** Elements of a track (RFC 9559, 5.1.4). */
 const ID = {
@@ -15,8 +16,6 @@ const ID = {
 const AUDIO = 2;
 /** The language of a track that says nothing. */
 const UNSAID = 'eng';
-/** The beginning of what AAC-LC at 48 kHz in stereo says of itself (ISO/IEC 14496-3, AudioSpecificConfig). */
-const PLAIN = 0x1190;
 
 const codecs: Readonly<Record<string, AudioCodec>> = {
   A_AAC: 'aac',
@@ -41,7 +40,7 @@ export function soundIn(bytes: Buffer, { at, size }: Element): AudioTrack[] {
       const codec = codecs[text(ID.codec) ?? ''] ?? 'other';
       const config = find(ID.codecPrivate);
       const isPlain =
-        codec === 'aac' && config && config.size >= 2 && bytes.readUInt16BE(config.at) === PLAIN;
+        codec === 'aac' && config && config.size >= 2 && bytes.readUInt16BE(config.at) === PLAIN_AAC;
       return {
         id: index + 1,
         language: spoken.language,

@@ -8,7 +8,7 @@ import type { Clock } from '../lib/clock.ts';
 import { preferredTrack } from '../stream/screen/audio-choices.ts';
 import type { RecordedStream, RecordedStreams } from '../stream/tuner/recorded-reader.ts';
 import { finishedPlaylist, segmentsOf } from './finished-playlist.ts';
-import { readIndex } from './matroska-index.ts';
+import { readIndex } from './read-index.ts';
 import type { Recordings } from './recordings.ts';
 import { segmentOfFile } from './segment-of-file.ts';
 import { type PartRange, segmentOfPart, tracksOfParts } from './segment-of-part.ts';
@@ -118,7 +118,7 @@ export class Playback implements RecordedStreams {
     const known = this.#files.get(path);
     if (known) return known;
     const index = await readIndex(path);
-    if (!index || index.keyframes.length === 0) return null;
+    if (!index) return null;
     const file = { segments: segmentsOf(index), tracks: index.tracks };
     this.#files.set(path, file);
     return file;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { joinParts } from '../../src/recordings/join-parts.ts';
-import { readIndex } from '../../src/recordings/matroska-index.ts';
+import { readIndex } from '../../src/recordings/read-index.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { TempDirs } from '../fakes/temp-dirs.ts';
@@ -38,7 +38,7 @@ it('makes Matroska of what does not fit into MP4, and says why', async () => {
   expect(JSON.stringify(said)).toMatch(/truehd.*a recording did not fit into mp4/);
 });
 
-it('keeps the languages of the sound, and what is audio description', async () => {
+it.each(['mkv', 'mp4'] as const)('keeps languages, and what is audio description, in %s', async (format) => {
   const [folder, { path: ffmpegPath }] = [await dirs.next(), await findFfmpeg(null)];
   const path = join(folder, 'part-1.ts');
   const input = ['-f', 'lavfi', '-i', 'testsrc=d=2:s=320x180:r=10', '-f', 'lavfi', '-i', 'sine=d=2:r=48000'];
@@ -48,7 +48,7 @@ it('keeps the languages of the sound, and what is audio description', async () =
   await execa(ffmpegPath, ['-hide_banner', '-loglevel', 'error', ...input, ...sound, ...said, ...described]);
   const signal = new AbortController().signal;
   const parts = [{ number: 1, path, bytes: 1, writtenAt: 0 }];
-  const joined = await joinParts(parts, { folder, ffmpegPath, format: 'mkv', logger: silentLogger, signal });
+  const joined = await joinParts(parts, { folder, ffmpegPath, format, logger: silentLogger, signal });
   expect((await readIndex(joined.path))?.tracks).toEqual([
     { id: 1, language: 'fr', isDescription: false, codec: 'ac3' },
     { id: 2, language: 'fr', isDescription: true, codec: 'mpeg' },

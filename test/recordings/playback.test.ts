@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { argumentList } from '../../src/lib/argument-list.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { finishedPlaylist, segmentsOf } from '../../src/recordings/finished-playlist.ts';
-import { readIndex } from '../../src/recordings/matroska-index.ts';
+import { readIndex } from '../../src/recordings/read-index.ts';
 import { segmentOfFile } from '../../src/recordings/segment-of-file.ts';
 import { streamOfFile } from '../../src/recordings/stream-of-file.ts';
 import { placesOf, streamOfParts } from '../../src/recordings/stream-of-parts.ts';
@@ -74,16 +74,43 @@ describe('streamOfFile', () => {
 });
 
 describe('readIndex', () => {
-  it('knows the keyframes and the length of a Matroska file, and of no other', async () => {
-    const cues = await readIndex(join(folder, 'film.mkv'));
-    expect(cues?.keyframes.map((each) => Math.round(each))).toEqual([0, 4, 8]);
-    expect(cues?.duration).toBeCloseTo(10, 0);
-    for (const other of ['film.mp4', 'film.ts']) expect(await readIndex(join(folder, other))).toBeNull();
+  it.each(['film.mkv', 'film.mp4'])('knows the keyframes, the length and the sound of %s', async (name) => {
+    const index = await readIndex(join(folder, name));
+    expect(index?.keyframes.map((each) => Math.round(each))).toEqual([0, 4, 8]);
+    expect(index?.duration).toBeCloseTo(10, 0);
+    expect(index?.tracks).toEqual([{ id: 1, language: null, isDescription: false, codec: 'aac' }]);
   });
 
-  it('is null for a file that is cut off, or damaged', async () => {
-    const whole = await readFile(join(folder, 'film.mkv'));
-    const path = join(folder, 'cut.mkv');
+  it('knows when the keyframes of either file are shown', async () => {
+    for (const name of ['film.mkv', 'film.mp4']) {
+      const probed = ['-hide_banner', '-loglevel', 'error', '-skip_frame', 'nokey', '-copyts', '-i', name];
+      const shown = [
+        '-map',
+        '0:v',
+        '-vsync',
+        'passthrough',
+        '-enc_time_base',
+        '1:1000',
+        '-f',
+        'framecrc',
+        '-',
+      ];
+      const { stdout } = await execa(ffmpegPath, [...probed, ...shown], { cwd: folder });
+      const times = stdout
+        .split('\n')
+        .flatMap((line) => (line.startsWith('#') ? [] : [Number(line.split(',')[2])]));
+      const { keyframes = [] } = (await readIndex(join(folder, name))) ?? {};
+      expect(keyframes.map((each) => Math.round(each * 1000))).toEqual(times);
+    }
+  });
+
+  it('knows nothing of a transport stream', async () => {
+    expect(await readIndex(join(folder, 'film.ts'))).toBeNull();
+  });
+
+  it.each(['film.mkv', 'film.mp4'])('is null for %s when that is cut off, or damaged', async (name) => {
+    const whole = await readFile(join(folder, name));
+    const path = join(folder, `cut-${name}`);
     for (const length of [0, 3, 40, 5_000, whole.length - 200]) {
       await writeFile(path, whole.subarray(0, length));
       expect([length, (await readIndex(path))?.keyframes ?? []]).toEqual([length, []]);
@@ -117,10 +144,10 @@ describe('segmentsOf', () => {
 });
 
 describe('segmentOfFile', () => {
-  it('gives each frame once, and the times go on from one segment to the next', async () => {
-    const path = join(folder, 'film.mkv');
-    const cues = await readIndex(path);
-    const segments = cues ? segmentsOf(cues) : [];
+  it.each(['film.mkv', 'film.mp4'])('gives each frame of %s once, and the times go on', async (name) => {
+    const path = join(folder, name);
+    const index = await readIndex(path);
+    const segments = index ? segmentsOf(index) : [];
     expect(segments).toHaveLength(2);
     const files = await Promise.all(
       segments.map(async (span) => allOf(await segmentOfFile(path, span, null, { ffmpegPath, signal }))),

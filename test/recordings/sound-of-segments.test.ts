@@ -6,7 +6,7 @@ import type { AudioCodec } from '../../src/domain/audio-track.ts';
 import { argumentList } from '../../src/lib/argument-list.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { segmentsOf } from '../../src/recordings/finished-playlist.ts';
-import { readIndex } from '../../src/recordings/matroska-index.ts';
+import { readIndex } from '../../src/recordings/read-index.ts';
 import { recordingPlaylist } from '../../src/recordings/recording-playlist.ts';
 import { segmentOfFile } from '../../src/recordings/segment-of-file.ts';
 import { segmentOfPart, tracksOfParts } from '../../src/recordings/segment-of-part.ts';
