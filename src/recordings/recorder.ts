@@ -22,7 +22,7 @@ export interface RecorderOptions {
 export interface RecorderJob {
   /** The channel, which may have another id after a while. @param from since when it is missing, which only its past needs. */
   readonly wish: (from: number) => ChannelWish;
-  readonly folder: Pick<UnfinishedFolder, 'openPart'>;
+  readonly folder: Pick<UnfinishedFolder, 'openPart' | 'hasPart'>;
   /** Makes sure that there is room for more. @throws AppError recordings_disk_full, recordings_folder */
   readonly prepare: () => Promise<void>;
   /** The number of the next part. */
@@ -74,6 +74,8 @@ export class Recorder {
   #isFromArchive = false;
   /** Tells when a piece from the archive was shown; null for a channel as it comes. */
   #shown: Pick<Clock, 'now'> | null = null;
+  /** The part whose file somebody has deleted. */
+  #lost: PartFile | null = null;
   /** Former parts that the disk has not taken yet. */
   readonly #closing = new Set<Promise<unknown>>();
   /** True from when a disk could not keep up until it has taken what waits. */
@@ -152,18 +154,28 @@ export class Recorder {
     const { clock } = this.#options;
     let isOver = false;
     const look = () => {
-      this.#job.prepare().then(
-        () => {
-          if (!isOver) cancel = clock.after(LOOK_FOR_ROOM, look);
-        },
-        (error: unknown) => fail(toAppError(error)),
-      );
+      this.#lookForPart()
+        .then(() => this.#job.prepare())
+        .then(
+          () => {
+            if (!isOver) cancel = clock.after(LOOK_FOR_ROOM, look);
+          },
+          (error: unknown) => fail(toAppError(error)),
+        );
     };
     let cancel = clock.after(LOOK_FOR_ROOM, look);
     return () => {
       isOver = true;
       cancel();
     };
+  }
+
+  /** A deleted file takes bytes as before, which nobody will find. @throws AppError recordings_folder */
+  async #lookForPart(): Promise<void> {
+    const part = this.#part;
+    if (!part || (await this.#job.folder.hasPart(this.#nextPart - 1)) || part !== this.#part) return;
+    this.#lost = part;
+    throw new AppError('recordings_folder');
   }
 
   /** A tuner's other users must not notice whatever goes wrong here. */
@@ -255,7 +267,8 @@ export class Recorder {
     void closed.then(() => this.#closing.delete(closed));
     const isWhole = await Promise.race([closed, this.#tooLate(inTime.signal)]);
     inTime.abort();
-    this.#missingSince = isEnd && isWhole ? null : (part.writtenAt ?? part.beganAt);
+    const writtenUntil = part === this.#lost ? part.beganAt : (part.writtenAt ?? part.beganAt);
+    this.#missingSince = isEnd && isWhole ? null : writtenUntil;
   }
 
   /** Resolves once a recording that was stopped has waited long enough for its disk; one that goes on can wait. */

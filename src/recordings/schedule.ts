@@ -206,7 +206,10 @@ export class Schedule {
     const parts = await folder.parts();
     const last = parts.at(-1);
     if (!last) {
-      const reason = stored.find(id)?.reason ?? toReason(recorder ? 'channel_silent' : 'recording_missed');
+      const never = recorder ? 'channel_silent' : 'recording_missed';
+      // What was written is gone.
+      const reason =
+        stored.find(id)?.reason ?? toReason(recording.state === 'recording' ? 'recordings_folder' : never);
       stored.change(id, { state: 'failed', reason });
       await folder.remove();
       return;

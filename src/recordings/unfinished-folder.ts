@@ -66,6 +66,14 @@ export class UnfinishedFolder {
     }
   }
 
+  /** Whether a part that is being written is still there; somebody may have deleted it, or the folder. Never rejects. */
+  hasPart(number: number): Promise<boolean> {
+    return stat(this.pathOf(number)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+    );
+  }
+
   /** Where a part is, or would be. */
   pathOf(number: number): string {
     return join(this.path, `part-${number}.ts`);

@@ -58,7 +58,10 @@ function make({ nextPart = 1, allowance = 10_000, missingSince = begin } = {}): 
   return new Recorder(
     {
       wish: () => ({ channelId: mainId(1), name: 'TF1' }),
-      folder: { openPart: (number) => disk.open(number, clock) },
+      folder: {
+        openPart: (number) => disk.open(number, clock),
+        hasPart: async (number) => disk.parts.has(number),
+      },
       prepare: async () => {
         if (trouble) throw trouble;
       },
@@ -206,6 +209,26 @@ describe('a recorder', () => {
     await recorder.stop();
     expect([...disk.parts.values()]).toEqual(['K1', 'K2']);
     expect(said.filter((each) => Array.isArray(each))).toEqual([[0, expect.any(Number)]]);
+  });
+
+  it('goes on in a new part where somebody has deleted the one that is written, all of which is missing', async () => {
+    await start();
+    tuners.last.send('K1');
+    await clock.advance(14_000);
+    tuners.last.send('a');
+    await settle();
+    disk.parts.delete(1);
+    await clock.advance(1_000);
+    await settle();
+    expect(said).toEqual(['recording', 'recordings_folder']);
+    await clock.advance(500);
+    await settle();
+    await clock.advance(500);
+    tuners.last.send('K2');
+    await settle();
+    expect(said.slice(2)).toEqual([[0, clock.now() - begin], 'recording']);
+    expect(disk.parts.get(2)).toBe('K2');
+    await recorder.stop();
   });
 
   it('leaves the last of the disk to others', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -235,6 +235,17 @@ describe('a recording', () => {
     begin();
     await is(planned, 'failed');
     expect(recordings.get(planned.id).reason?.code).toBe('recording_missed');
+  });
+
+  // Windows deletes no file that is open.
+  it.skipIf(process.platform === 'win32')('whose parts somebody has deleted says so', async () => {
+    const planned = plan();
+    await is(planned, 'recording');
+    await hasAll(planned, 1);
+    await rm(join(root, '.unfinished'), { recursive: true });
+    await clock.advance(10 * MINUTE);
+    await expect.poll(() => stateOf(planned), PATIENT).toMatch(/failed|incomplete/);
+    expect(recordings.get(planned.id).reason?.code).toBe('recordings_folder');
   });
 
   it('of a channel that never came has failed, with the reason', async () => {
