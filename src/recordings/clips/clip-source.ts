@@ -17,13 +17,15 @@ export interface ClipSource {
   readonly entries: readonly RingEntry[];
   /** When the first keyframe of it is shown, in epoch milliseconds. */
   readonly begin: number;
+  /** When the last of it ends, at the wish's end at the latest. */
+  readonly end: number;
   /** MPEG-TS from that keyframe on. */
   readonly bytes: () => AsyncGenerator<Buffer, void, undefined>;
   /** It can be copied: one source all the way. */
   readonly isWhole: boolean;
 }
 
-type Past = Pick<SegmentRing, 'entries' | 'entryAt' | 'read'>;
+type Past = Pick<SegmentRing, 'entries' | 'entryAt' | 'edge' | 'read'>;
 
 /** How far before the wish a keyframe is looked for, in milliseconds. */
 const FARTHEST_KEYFRAME = 20_000;
@@ -31,7 +33,7 @@ const FARTHEST_KEYFRAME = 20_000;
 /** Finds what a clip of a span is made of; null if nothing is kept of it. */
 export async function findClipSource(past: Past, { from, to }: Span): Promise<ClipSource | null> {
   const wished = past.entryAt(from);
-  if (!wished || wished.programDateTime >= to) return null;
+  if (!wished || wished.programDateTime >= to || (past.edge ?? 0) <= from) return null;
   const { entries } = past;
   const [first] = entries;
   const indexOf = ({ index }: RingEntry) => index - (first?.index ?? 0);
@@ -43,6 +45,7 @@ export async function findClipSource(past: Past, { from, to }: Span): Promise<Cl
   return {
     entries: all,
     begin: start?.time ?? wished.programDateTime,
+    end: Math.min(to, past.edge ?? to),
     isWhole: start !== null && all.slice(1).every(({ discontinuity }) => !discontinuity),
     bytes: async function* () {
       for (const [index, { sequence }] of all.entries()) {

@@ -31,7 +31,7 @@ export interface Clip extends z.infer<typeof schema> {
 }
 
 export interface ClipWish extends Span {
-  readonly past: Pick<SegmentRing, 'entries' | 'entryAt' | 'read' | 'watch'>;
+  readonly past: Pick<SegmentRing, 'entries' | 'entryAt' | 'edge' | 'read' | 'watch'>;
   readonly title: string;
   readonly madeBy: string;
 }
@@ -148,7 +148,7 @@ export class Clips {
     try {
       await makeFolder(folder);
       await this.tidy();
-      const cut = await cutClip(source, span, this.#cutTo(unfinished));
+      const cut = await cutClip(source, { ...span, to: source.end }, this.#cutTo(unfinished));
       const about = { ...cut, title, madeBy, madeAt: clock.now() };
       await writeFile(this.#aboutPath(token), JSON.stringify(about));
       await rename(unfinished, this.#path(token));

@@ -105,6 +105,16 @@ describe('Clips', { timeout: 60_000 }, () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('has nothing of what is to come, and ends where the past does', async () => {
+    const { clips, past } = await worldOf();
+    const edge = past.edge ?? 0;
+    await expect(clips.make({ ...wish(past), from: edge + 1, to: edge + 5_000 })).rejects.toMatchObject({
+      code: 'past_missing',
+    });
+    const clip = await clips.make({ ...wish(past), from: edge - 3_000, to: edge + 60_000 });
+    expect(clip.to).toBe(edge);
+  });
+
   it('is the older one that goes where clips have more than their share of the disk', async () => {
     let share = 1e9;
     const { clips, past, begin } = await worldOf({ share: async () => share });
