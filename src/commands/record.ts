@@ -57,10 +57,10 @@ export const recordCommand: Command<Context> = {
     const pressed = readPressed(context, values, now);
     if (pressed) return recordChannel(call, pressed.channelId, pressed.when);
     const [typed = '', second = ''] = values;
-    const until = second.trim() === '' ? null : readUntil(second, now);
-    const wish = await findToRecord(call, typed);
-    const when = until ?? wish.time ?? { kind: 'now' };
-    const { text, found, isSeries } = wish;
+    const { text, time, found, isSeries } = await findToRecord(call, typed);
+    // An end alone is one of the beginning that was typed.
+    const until = second.trim() === '' ? null : readUntil(second, time?.kind === 'at' ? time.at : now);
+    const when = until ?? time ?? { kind: 'now' };
     // What asks is for the asker alone.
     const own = { ...call, language: actor.language, messages: messagesIn(actor.language) };
     switch (found.kind) {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { execute } from '../../src/commands/execute.ts';
+import { registry } from '../../src/commands/registry.ts';
 import type { Programme } from '../../src/domain/channel.ts';
 import type { Recording } from '../../src/domain/recording.ts';
 import { settle } from '../fakes/fake-clock.ts';
@@ -115,12 +117,21 @@ describe('/record', () => {
     expect(all()).toEqual([]);
   });
 
-  it('says what is wrong with a time', async () => {
-    const { execute } = await import('../../src/commands/execute.ts');
-    const { registry } = await import('../../src/commands/registry.ts');
+  const call = async (...values: string[]) => {
     const place = { id: 'discord:tv', platform: 'discord', language: 'en', isPrivate: false } as const;
-    const wrong = { command: 'record', values: ['tf1', 'later'] };
-    expect(textOf(await execute(registry, fake.context, { actor: ada, place }, wrong))).toContain(
+    return execute(registry, fake.context, { actor: ada, place }, { command: 'record', values });
+  };
+
+  it('takes the end of its option, from the beginning that was typed', async () => {
+    await fake.clock.advance(today(16) - now());
+    await call('tf1 demain 21h', '23h');
+    expect(only()).toMatchObject({ start: today(45), stop: today(47) });
+    await call('arte', 'until 18:00');
+    expect(all()[0]).toMatchObject({ start: today(16), stop: today(18) });
+  });
+
+  it('says what is wrong with a time', async () => {
+    expect(textOf(await call('tf1', 'later'))).toContain(
       'The time “later” cannot be read: write 21:00-23:00',
     );
     expect(all()).toEqual([]);
