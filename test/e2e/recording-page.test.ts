@@ -133,7 +133,7 @@ it('has sound in whatever form it was recorded, in the language that one chooses
 }, 180_000);
 
 it.each([
-  [3, 'Ce navigateur ne peut pas afficher ce type de vidéo'],
+  [3, 'Ce navigateur n’en montre pas l’image'],
   [4, 'Ce navigateur ne peut pas'],
 ])(
   'says what to do where a browser cannot show the picture of recording %d',

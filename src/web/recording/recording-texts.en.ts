@@ -3,7 +3,7 @@ export const en = {
   address: 'Address for VLC',
   onAir: (channel: string, when: string) => `${channel}, ${when}`,
   cannotPlay: 'This browser cannot play the recording: open the link in VLC.',
-  cannotShow: 'This browser cannot show this kind of video: open the link in VLC.',
+  cannotShow: 'This browser shows no picture of it. Unless it is radio, open the link in VLC.',
   notReady: 'There is nothing to play yet.',
 };
 
