@@ -25,8 +25,9 @@ const someClock: TypedClock = { hour: 0, minute: 0, second: 0, half: null, isBar
 const parts: readonly { readonly pattern: RegExp; readonly part: DayPart }[] = [
   { pattern: /(?:morning|matin(?:ee)?)(?![a-z])/y, part: 'morning' },
   { pattern: /(?:afternoon|apres[- ]?midi|aprem)(?![a-z])/y, part: 'afternoon' },
-  { pattern: /(?:evening|soir(?:ee)?)(?![a-z])/y, part: 'evening' },
-  { pattern: /(?:night|nuit)(?![a-z])/y, part: 'night' },
+  // "Saturday night" is when films are shown.
+  { pattern: /(?:evening|night|soir(?:ee)?)(?![a-z])/y, part: 'evening' },
+  { pattern: /nuit(?![a-z])/y, part: 'night' },
 ];
 /** Words that are often typed with a mistake. */
 const vocabulary: readonly string[] = [
@@ -84,9 +85,9 @@ function readNow(words: TypedWords, { isNow }: RecordFacts): Facts | null {
 
 /** "until 23h"; behind a beginning also "to 11pm", "à 23h", "- 23h". */
 function readEnd(words: TypedWords, { from, to }: RecordFacts): Facts | null {
-  const isNamed = words.take(/(?:until|till|til|jusqu'?a|jusqu'|jusque|d'ici) ?/y) !== null;
+  const isNamed = words.take(/(?:until|till|til|jusqu'? ?a|jusqu'|jusque|d'ici) ?/y) !== null;
   const isDash = !isNamed && words.take(/- ?/y) !== null;
-  const isBehind = !isNamed && !isDash && from !== null && words.take(/(?:to|a|et|and) /y) !== null;
+  const isBehind = !isNamed && !isDash && from !== null && words.take(/(?:to|a|et|and) |\/ ?/y) !== null;
   if (to || !(isNamed || isDash || isBehind)) return null;
   const lastDay = readDay(words);
   if (lastDay) words.take(/ (?:at |a )?/y);

@@ -71,6 +71,8 @@ const ofMonth = /le (\d{1,2})(?:er)?(?![\w:.])/y;
 /** Reads a day; null where there is none. Of numbers, the day comes before the month. */
 export function readDay(words: TypedWords): TypedDay | null {
   if (words.take(dayAfter)) return { kind: 'offset', days: 2 };
+  const [, days] = words.take(/(?:in|dans) (\d{1,2}) (?:days?|jours?)(?![a-z])/y) ?? [];
+  if (days !== undefined) return { kind: 'offset', days: Number(days) };
   const [, near] = words.take(offset) ?? [];
   if (near !== undefined) return { kind: 'offset', days: offsets[near] ?? 0 };
   const [, before, long, short, behind] = words.take(weekday) ?? [];

@@ -38,9 +38,9 @@ export class TypedWords {
     this.text = text;
   }
 
-  /** Whether all has been read. */
+  /** Whether all has been read but what changes nothing. */
   get isRead(): boolean {
-    this.take(/[\s,;.!?]+/y);
+    this.take(/(?:[\s,;.!?()]|(?:please|svp|stp|merci)(?![a-z]))+/y);
     return this.at >= this.text.length;
   }
 
