@@ -154,6 +154,14 @@ export class App {
       logger,
     });
     const { catalogue, health } = channels.api;
+    const ringDisk = new RingDisk({
+      folder: join(resolve(config.dataDir), 'cache', 'rewind'),
+      length: () => settings.current.rewindMinutes * 60_000,
+      // They share its disk, and so they are made after it.
+      clips: () => clips.size(),
+      clock,
+      logger,
+    });
     const clips = await life.add(
       'clips',
       createClips({
@@ -161,13 +169,6 @@ export class App {
         share: () => ringDisk.share(),
       }),
     );
-    const ringDisk = new RingDisk({
-      folder: join(resolve(config.dataDir), 'cache', 'rewind'),
-      length: () => settings.current.rewindMinutes * 60_000,
-      clips: () => clips.size(),
-      clock,
-      logger,
-    });
     const screenParts = await life.add(
       'screens',
       await createScreens({

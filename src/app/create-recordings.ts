@@ -10,7 +10,7 @@ import type { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { GuideFollower } from '../recordings/guide-follower.ts';
 import { Keeper } from '../recordings/keeper.ts';
-import { Playback } from '../recordings/playback.ts';
+import { Playback } from '../recordings/playing/playback.ts';
 import { Recordings } from '../recordings/recordings.ts';
 import { RuleRunner } from '../recordings/rules/rule-runner.ts';
 import { Schedule } from '../recordings/schedule.ts';

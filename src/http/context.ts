@@ -43,7 +43,7 @@ import type { EdgePlaylists, OnEdge } from '../outputs/edges/on-edge.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { SentBytes } from '../outputs/sent-bytes.ts';
 import type { Clips } from '../recordings/clips/clips.ts';
-import type { Playback } from '../recordings/playback.ts';
+import type { Playback } from '../recordings/playing/playback.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { RuleRunner } from '../recordings/rules/rule-runner.ts';
 import type { AuditLog } from '../store/audit-log.ts';

@@ -59,7 +59,7 @@ import { edgePlaylists, onEdge } from '../../src/outputs/edges/on-edge.ts';
 import { LineUp } from '../../src/outputs/line-up.ts';
 import { SentBytes } from '../../src/outputs/sent-bytes.ts';
 import { Clips } from '../../src/recordings/clips/clips.ts';
-import { Playback } from '../../src/recordings/playback.ts';
+import { Playback } from '../../src/recordings/playing/playback.ts';
 import { Recordings } from '../../src/recordings/recordings.ts';
 import { RuleRunner } from '../../src/recordings/rules/rule-runner.ts';
 import { Watchers } from '../../src/recordings/watchers.ts';

@@ -1,5 +1,5 @@
-import type { Span } from '../domain/span.ts';
-import type { FileIndex } from './file-index.ts';
+import type { Span } from '../../domain/span.ts';
+import type { FileIndex } from '../container/file-index.ts';
 
 /** Seconds: a segment ends with the first keyframe after so many. */
 const SHORTEST = 6;

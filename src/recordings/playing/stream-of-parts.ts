@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import { type Clock, sleep } from '../lib/clock.ts';
-import type { ListedPart, PartEntry } from './recording-playlist.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { ListedPart, PartEntry } from '../recording-playlist.ts';
+import type { UnfinishedFolder } from '../unfinished-folder.ts';
 import type { Stretch } from './stream-of-file.ts';
-import type { UnfinishedFolder } from './unfinished-folder.ts';
 
 export interface PartsOptions {
   readonly folder: Pick<UnfinishedFolder, 'listedParts' | 'pathOf'>;

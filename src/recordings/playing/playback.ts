@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import type { AudioTrack, Sound } from '../domain/audio-track.ts';
-import { AppError } from '../domain/errors.ts';
-import { hasFile, isOver, type Recording } from '../domain/recording.ts';
-import type { Span } from '../domain/span.ts';
-import type { Clock } from '../lib/clock.ts';
-import { preferredTrack } from '../stream/screen/audio-choices.ts';
-import type { RecordedStream, RecordedStreams } from '../stream/tuner/recorded-reader.ts';
+import type { AudioTrack, Sound } from '../../domain/audio-track.ts';
+import { AppError } from '../../domain/errors.ts';
+import { hasFile, isOver, type Recording } from '../../domain/recording.ts';
+import type { Span } from '../../domain/span.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { preferredTrack } from '../../stream/screen/audio-choices.ts';
+import type { RecordedStream, RecordedStreams } from '../../stream/tuner/recorded-reader.ts';
+import { readIndex } from '../container/read-index.ts';
+import type { Recordings } from '../recordings.ts';
+import { UnfinishedFolder } from '../unfinished-folder.ts';
+import type { Watchers } from '../watchers.ts';
 import { finishedPlaylist, segmentsOf } from './finished-playlist.ts';
-import { readIndex } from './read-index.ts';
-import type { Recordings } from './recordings.ts';
 import { segmentOfFile } from './segment-of-file.ts';
 import { type PartRange, segmentOfPart, tracksOfParts } from './segment-of-part.ts';
 import { type Stretch, streamOfFile } from './stream-of-file.ts';
 import { streamOfParts } from './stream-of-parts.ts';
-import { UnfinishedFolder } from './unfinished-folder.ts';
-import type { Watchers } from './watchers.ts';
 
 export interface PlaybackOptions {
   readonly recordings: Pick<Recordings, 'get' | 'fileOf' | 'read'>;

@@ -1,7 +1,7 @@
-import { AppError } from '../domain/errors.ts';
-import { argumentList } from '../lib/argument-list.ts';
-import { startProgram } from '../lib/start-program.ts';
-import { findSync, PACKET_SIZE, pictureTimestamp, TICKS_PER_SECOND } from '../stream/mpeg-ts/packets.ts';
+import { AppError } from '../../domain/errors.ts';
+import { argumentList } from '../../lib/argument-list.ts';
+import { startProgram } from '../../lib/start-program.ts';
+import { findSync, PACKET_SIZE, pictureTimestamp, TICKS_PER_SECOND } from '../../stream/mpeg-ts/packets.ts';
 
 /** A recording's bytes from a keyframe on. */
 export interface Stretch {

@@ -1,4 +1,4 @@
-import { type AudioCodec, type AudioTrack, spokenIn } from '../domain/audio-track.ts';
+import { type AudioCodec, type AudioTrack, spokenIn } from '../../domain/audio-track.ts';
 import { type Element, elementsIn, numberIn } from './matroska-elements.ts';
 import { PLAIN_AAC } from './plain-aac.ts';
 

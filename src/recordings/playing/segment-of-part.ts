@@ -1,15 +1,15 @@
 import { open } from 'node:fs/promises';
-import type { AudioTrack } from '../domain/audio-track.ts';
-import { AppError } from '../domain/errors.ts';
-import type { Span } from '../domain/span.ts';
-import { argumentList } from '../lib/argument-list.ts';
-import { mapTimestamps, PACKET_SIZE, TICKS_PER_SECOND, wrapTicks } from '../stream/mpeg-ts/packets.ts';
-import { SOURCE_VIDEO_PID } from '../stream/normaliser/stream-layout.ts';
+import type { AudioTrack } from '../../domain/audio-track.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Span } from '../../domain/span.ts';
+import { argumentList } from '../../lib/argument-list.ts';
+import { mapTimestamps, PACKET_SIZE, TICKS_PER_SECOND, wrapTicks } from '../../stream/mpeg-ts/packets.ts';
+import { SOURCE_VIDEO_PID } from '../../stream/normaliser/stream-layout.ts';
+import { type PartsTrack, readStreams, tracksOf } from '../part-streams.ts';
+import type { ListedPart, PartEntry } from '../recording-playlist.ts';
+import type { UnfinishedFolder } from '../unfinished-folder.ts';
 import { makeSegment, type SegmentOptions } from './make-segment.ts';
-import { type PartsTrack, readStreams, tracksOf } from './part-streams.ts';
 import { type ByteRange, firstUnit, lastUnit, type Unit } from './part-units.ts';
-import type { ListedPart, PartEntry } from './recording-playlist.ts';
-import type { UnfinishedFolder } from './unfinished-folder.ts';
 
 /** Bytes of a part from one of its entries to another. */
 export interface PartRange extends ByteRange {

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import type { AudioTrack } from '../domain/audio-track.ts';
-import { AppError } from '../domain/errors.ts';
-import type { Span } from '../domain/span.ts';
-import { argumentList } from '../lib/argument-list.ts';
-import { atLowPriority, startProgram } from '../lib/start-program.ts';
+import type { AudioTrack } from '../../domain/audio-track.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Span } from '../../domain/span.ts';
+import { argumentList } from '../../lib/argument-list.ts';
+import { atLowPriority, startProgram } from '../../lib/start-program.ts';
 import { browserSound, isForBrowsers, SOUND_STEP } from './browser-sound.ts';
 import { cutSegment } from './cut-segment.ts';
 import { goOn } from './stream-of-file.ts';

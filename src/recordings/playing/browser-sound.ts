@@ -1,6 +1,6 @@
-import type { AudioTrack } from '../domain/audio-track.ts';
-import type { Span } from '../domain/span.ts';
-import { argumentList } from '../lib/argument-list.ts';
+import type { AudioTrack } from '../../domain/audio-track.ts';
+import type { Span } from '../../domain/span.ts';
+import { argumentList } from '../../lib/argument-list.ts';
 import { ROUNDING } from './cut-segment.ts';
 
 /** Of AAC. */

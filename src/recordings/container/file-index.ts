@@ -1,4 +1,4 @@
-import type { AudioTrack } from '../domain/audio-track.ts';
+import type { AudioTrack } from '../../domain/audio-track.ts';
 
 /** What a finished recording has, and where it can be entered, in seconds from its beginning. */
 export interface FileIndex {

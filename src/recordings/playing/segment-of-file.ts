@@ -1,6 +1,6 @@
-import type { AudioTrack } from '../domain/audio-track.ts';
-import type { Span } from '../domain/span.ts';
-import { argumentList } from '../lib/argument-list.ts';
+import type { AudioTrack } from '../../domain/audio-track.ts';
+import type { Span } from '../../domain/span.ts';
+import { argumentList } from '../../lib/argument-list.ts';
 import { makeSegment, type SegmentOptions } from './make-segment.ts';
 
 /** Seconds that are read before and after a segment, since sound and picture of a moment are not in one place. */

@@ -1,4 +1,4 @@
-import { type AudioCodec, type AudioTrack, spokenIn } from '../domain/audio-track.ts';
+import { type AudioCodec, type AudioTrack, spokenIn } from '../../domain/audio-track.ts';
 import { type Box, boxesIn, findBox } from './mp4-boxes.ts';
 import { PLAIN_AAC } from './plain-aac.ts';
 

@@ -1,4 +1,4 @@
-import type { Span } from '../domain/span.ts';
+import type { Span } from '../../domain/span.ts';
 import {
   isRandomAccess,
   isUnitStart,
@@ -8,7 +8,7 @@ import {
   presentationTimestamp,
   TICKS_PER_SECOND,
   ticksBetween,
-} from '../stream/mpeg-ts/packets.ts';
+} from '../../stream/mpeg-ts/packets.ts';
 
 /** What a segment has of a transport stream, in seconds of the stream. */
 export interface SegmentCut {

@@ -2,25 +2,25 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { AudioCodec } from '../../src/domain/audio-track.ts';
-import { argumentList } from '../../src/lib/argument-list.ts';
-import { systemClock } from '../../src/lib/clock.ts';
-import { segmentsOf } from '../../src/recordings/finished-playlist.ts';
-import { readIndex } from '../../src/recordings/read-index.ts';
-import { recordingPlaylist } from '../../src/recordings/recording-playlist.ts';
-import { segmentOfFile } from '../../src/recordings/segment-of-file.ts';
-import { segmentOfPart, tracksOfParts } from '../../src/recordings/segment-of-part.ts';
-import { UnfinishedFolder } from '../../src/recordings/unfinished-folder.ts';
-import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
+import type { AudioCodec } from '../../../src/domain/audio-track.ts';
+import { argumentList } from '../../../src/lib/argument-list.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import { readIndex } from '../../../src/recordings/container/read-index.ts';
+import { segmentsOf } from '../../../src/recordings/playing/finished-playlist.ts';
+import { segmentOfFile } from '../../../src/recordings/playing/segment-of-file.ts';
+import { segmentOfPart, tracksOfParts } from '../../../src/recordings/playing/segment-of-part.ts';
+import { recordingPlaylist } from '../../../src/recordings/recording-playlist.ts';
+import { UnfinishedFolder } from '../../../src/recordings/unfinished-folder.ts';
+import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
 import {
   isUnitStart,
   PACKET_SIZE,
   pesPayload,
   presentationTimestamp,
-} from '../../src/stream/mpeg-ts/packets.ts';
-import { Normaliser } from '../../src/stream/normaliser/normaliser.ts';
-import { DataDirs } from '../fakes/data-dir.ts';
-import { framesOf } from './frames-of.ts';
+} from '../../../src/stream/mpeg-ts/packets.ts';
+import { Normaliser } from '../../../src/stream/normaliser/normaliser.ts';
+import { DataDirs } from '../../fakes/data-dir.ts';
+import { framesOf } from '../frames-of.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

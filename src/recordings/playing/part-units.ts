@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { isUnitStart, PACKET_SIZE, pidOf, presentationTimestamp } from '../stream/mpeg-ts/packets.ts';
-import type { Content } from '../stream/mpeg-ts/program-map.ts';
-import { sniff } from '../stream/mpeg-ts/sniff-codec.ts';
+import { isUnitStart, PACKET_SIZE, pidOf, presentationTimestamp } from '../../stream/mpeg-ts/packets.ts';
+import type { Content } from '../../stream/mpeg-ts/program-map.ts';
+import { sniff } from '../../stream/mpeg-ts/sniff-codec.ts';
 
 /** The beginning of a picture, or of some frames of sound. */
 export interface Unit {
