@@ -17,6 +17,7 @@ import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { SentBytes } from '../outputs/sent-bytes.ts';
+import { folderSize } from '../recordings/disk-use.ts';
 import { Cards } from '../store/cards.ts';
 import { type FfmpegBinary, findFfmpeg } from '../stream/ffmpeg/binary.ts';
 import { RingDisk } from '../stream/segments/ring/ring-disk.ts';
@@ -24,7 +25,7 @@ import { applySettings, hideSecrets } from './apply-settings.ts';
 import { createAccounts } from './create-accounts.ts';
 import { type BotsApi, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
-import { createClips } from './create-clips.ts';
+import { clipsFolder, createClips } from './create-clips.ts';
 import { type ContextParts, createCommandContext, createHttpContext } from './create-contexts.ts';
 import { createDataDir } from './create-data-dir.ts';
 import { createDiscovery } from './create-discovery.ts';
@@ -157,8 +158,7 @@ export class App {
     const ringDisk = new RingDisk({
       folder: join(resolve(config.dataDir), 'cache', 'rewind'),
       length: () => settings.current.rewindMinutes * 60_000,
-      // They share its disk, and so they are made after it.
-      clips: () => clips.size(),
+      clips: () => folderSize(clipsFolder(config.dataDir)),
       clock,
       logger,
     });

@@ -12,8 +12,13 @@ export interface ClipsPartOptions {
   readonly logger: Logger;
 }
 
+/** Where clips are kept. */
+export function clipsFolder(dataDir: string): string {
+  return join(resolve(dataDir), 'clips');
+}
+
 /** Clips of what screens have shown, in a folder of DATA_DIR. */
 export function createClips({ dataDir, ...options }: ClipsPartOptions): Part<Clips> {
-  const clips = new Clips({ folder: join(resolve(dataDir), 'clips'), ...options });
+  const clips = new Clips({ folder: clipsFolder(dataDir), ...options });
   return { api: clips, start: () => clips.tidy(), stop: async () => clips.stop() };
 }

@@ -9,7 +9,6 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import type { SegmentRing } from '../../stream/segments/ring/segment-ring.ts';
-import { folderSize } from '../disk-use.ts';
 import { findClipSource } from './clip-source.ts';
 import { cutClip, shrinkClip } from './cut-clip.ts';
 
@@ -125,11 +124,6 @@ export class Clips {
     } catch (err) {
       logger.warn({ err }, 'old clips could not be removed');
     }
-  }
-
-  /** Bytes of all of them on the disk. Never rejects. */
-  size(): Promise<number> {
-    return folderSize(this.#options.folder);
   }
 
   /** Gives up the clip that is being cut. */
