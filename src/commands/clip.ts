@@ -1,10 +1,10 @@
 import { type MakeClipContext, makeClip } from '../actions/make-clip.ts';
 import { rights } from '../actions/rights.ts';
 import type { Clip, Clips } from '../recordings/clips/clips.ts';
-import { readClipSpan } from './clip-span.ts';
 import type { Command } from './command.ts';
 import { screenOption } from './named-screen.ts';
 import type { Button } from './reply.ts';
+import { readClipSpan } from './typed/clip-span.ts';
 
 interface Context extends MakeClipContext {
   readonly clips: Pick<Clips, 'make' | 'fit'>;

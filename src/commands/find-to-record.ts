@@ -5,14 +5,14 @@ import { certainMatch } from '../catalogue/search/certain-match.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Call } from './command.ts';
-import { type RecordTime, type TimedText, timedTexts } from './record-time.ts';
 import {
   type ResolveChannelContext,
   type ResolvedChannel,
   resolveChannelOrOnAir,
   searchChannels,
 } from './resolve-channel.ts';
-import { withoutSeriesWords } from './series-words.ts';
+import { type RecordTime, type TimedText, timedTexts } from './typed/record-time.ts';
+import { withoutSeriesWords } from './typed/series-words.ts';
 
 export interface FindToRecordContext extends ResolveChannelContext {
   readonly clock: Pick<Clock, 'now'>;

@@ -15,9 +15,10 @@ export function markOfScreen(screen: string | number): string {
   return `>${screen}`;
 }
 
-/** Splits a typed text at its arrow: "tf1 hd > sport" is "tf1 hd" and "sport". */
+/** Splits a typed text at its arrow: "tf1 hd > sport" is "tf1 hd" and "sport". One before a time, as in "21h -> 23h", names no screen. */
 export function splitAtArrow(text: string): readonly [text: string, screen: string] {
-  const [, before = text, screen = ''] = /^(.*?)\s*(?:[-=]?>|→)\s*([^>→]*)$/su.exec(text) ?? [];
+  const [, before = text, screen = ''] =
+    /^(.*?)\s*(?:[-=]?>|→)(?!\s*\d{1,2}\s?(?:[:h]|[ap]\.?m))\s*([^>→]*)$/isu.exec(text) ?? [];
   return [before.trim(), screen.trim()];
 }
 

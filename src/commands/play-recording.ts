@@ -11,7 +11,7 @@ import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import { markOfRecording } from './recording-mark.ts';
 import { recordingsLike } from './recordings-like.ts';
 import type { ActionButton, Reply } from './reply.ts';
-import { misspelt } from './typed-words.ts';
+import { misspelt } from './typed/words.ts';
 
 export interface PlayRecordingContext extends PlayChannelContext {
   readonly recordings: PlayChannelContext['recordings'] & Pick<Recordings, 'all' | 'get'>;

@@ -21,11 +21,11 @@ import type { Call, Command } from './command.ts';
 import { ABOUT, type FindToRecordContext, findToRecord } from './find-to-record.ts';
 import { screenOption } from './named-screen.ts';
 import { askWhichProgramme, askWhichSeries, distinctTitles, listed } from './programme-choice.ts';
-import { type RecordTime, readUntil, recordTimeOfWord, wordOfRecordTime } from './record-time.ts';
 import type { Button, Reply } from './reply.ts';
 import { askSeries, type SeriesContext } from './series.ts';
 import { seriesAction, seriesButtons, wholeSeries } from './series-button.ts';
 import { markOfTime, timeOfMark } from './time-mark.ts';
+import { type RecordTime, readUntil, recordTimeOfWord, wordOfRecordTime } from './typed/record-time.ts';
 import { wayOutButtons } from './ways-out.ts';
 
 type Context = WaysOutContext & FindToRecordContext & ChannelChoiceContext & SeriesContext;

@@ -16,6 +16,9 @@ describe('valuesOf', () => {
     ['search', 'fr sport hd', ['fr sport hd']],
     ['status', 'now', ['']],
     ['play', 'tf1 hd > sport', ['tf1', 'HD', '>sport']],
+    ['record', 'tf1 21:00 -> 23:00', ['tf1 21:00 -> 23:00', '', '']],
+    ['record', 'tf1 21h > 23h > sport', ['tf1 21h > 23h', '', '>sport']],
+    ['record', 'tf1 21h-23h > 2', ['tf1 21h-23h', '', '>2']],
     ['lang', 'FR', ['FR']],
   ] as const)('parses /%s %s', (name, text, values) => {
     expect(valuesOf(registry[name], text)).toEqual(values);

@@ -1,8 +1,8 @@
-import type { ClipSpan } from '../actions/make-clip.ts';
-import { AppError } from '../domain/errors.ts';
-import type { Span } from '../domain/span.ts';
-import { shorten } from '../lib/shorten.ts';
-import { foldTyped, secondsOf, type TypedClock, TypedWords } from './typed-words.ts';
+import type { ClipSpan } from '../../actions/make-clip.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Span } from '../../domain/span.ts';
+import { shorten } from '../../lib/shorten.ts';
+import { foldTyped, secondsOf, type TypedClock, TypedWords } from './words.ts';
 
 const DEFAULT_SECONDS = 30;
 const SECOND = 1_000;

@@ -1,4 +1,4 @@
-import type { TypedWords } from './typed-words.ts';
+import type { TypedWords } from './words.ts';
 
 /** A day as it was typed. */
 export type TypedDay =

@@ -5,7 +5,7 @@ import {
   recordTimeOfWord,
   timedTexts,
   wordOfRecordTime,
-} from '../../src/commands/record-time.ts';
+} from '../../../src/commands/typed/record-time.ts';
 
 /** A Monday. */
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 5, day, hour, minute).getTime();
@@ -60,6 +60,8 @@ describe('a time that was typed', () => {
     ['tf1 tonight', 'tf1', evening],
     ['TF1 Ce soir', 'TF1', evening],
     ['ce soir sur tf1', 'tf1', evening],
+    ['tf1 toute la soirée', 'tf1', evening],
+    ['tf1 all evening', 'tf1', evening],
     ['tf1 samedi soir', 'tf1', part(at(6, 20, 30), at(6, 23, 30))],
     ['tf1 samdi soir', 'tf1', part(at(6, 20, 30), at(6, 23, 30))],
     ['tf1 saturday night', 'tf1', part(at(6, 20, 30), at(6, 23, 30))],

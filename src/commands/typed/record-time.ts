@@ -1,9 +1,9 @@
-import { AppError } from '../domain/errors.ts';
-import { shorten } from '../lib/shorten.ts';
-import { type DayPart, foldTimeWord, type RecordFacts, readRecordFacts } from './record-facts.ts';
-import { markOfTime, timeOfMark } from './time-mark.ts';
-import { datesOf, type TypedDay } from './typed-day.ts';
-import { secondsOf, type TypedClock } from './typed-words.ts';
+import { AppError } from '../../domain/errors.ts';
+import { shorten } from '../../lib/shorten.ts';
+import { markOfTime, timeOfMark } from '../time-mark.ts';
+import { datesOf, type TypedDay } from './day.ts';
+import { type DayPart, foldTimeWord, readTimeFacts, type TimeFacts } from './time-facts.ts';
+import { secondsOf, type TypedClock } from './words.ts';
 
 /** From one moment to another, in epoch milliseconds. */
 interface Stretch {
@@ -61,7 +61,7 @@ export function timedTexts(typed: string, now: number): TimedText[] {
       const others = [...all.slice(0, from), ...all.slice(to)];
       return (isInside ? all.slice(from, to) : others).join(' ');
     };
-    const facts = readRecordFacts(timed(folded));
+    const facts = readTimeFacts(timed(folded));
     const time = facts && timeOf(facts, now);
     if (time === null) continue;
     if (typeof time !== 'string')
@@ -84,7 +84,7 @@ function* piecesOf(length: number) {
 
 /** The end that an option names, where "23:00" is one, or another time. @throws AppError record_when, recording_ends_early */
 export function readUntil(typed: string, now: number): RecordTime {
-  const facts = readRecordFacts(typed.trim().split(/\s+/).map(foldTimeWord).join(' '));
+  const facts = readTimeFacts(typed.trim().split(/\s+/).map(foldTimeWord).join(' '));
   const isEnd = facts?.from && !facts.to && facts.lasts === null && !facts.day;
   const time = facts && timeOf(isEnd ? { ...facts, from: null, to: facts.from } : facts, now);
   if (time === null || time === 'unclear' || time === 'early') throw toError(time, typed.trim());
@@ -124,7 +124,7 @@ function toError(problem: Problem | null, typed: string): AppError {
 }
 
 /** What is meant at a moment; null where the pieces do not belong together. */
-function timeOf(facts: RecordFacts, now: number): RecordTime | Problem | null {
+function timeOf(facts: TimeFacts, now: number): RecordTime | Problem | null {
   const { day, part, from, to, lasts, delay, isNow } = facts;
   if (to && lasts !== null) return null;
   if (lasts === 0) return 'unclear';
@@ -139,7 +139,7 @@ function timeOf(facts: RecordFacts, now: number): RecordTime | Problem | null {
 
 /** What is meant by a day, a part of it, or a time of day. */
 function timeOfDay(
-  { day, part, from, to, lastDay, lasts }: RecordFacts,
+  { day, part, from, to, lastDay, lasts }: TimeFacts,
   now: number,
 ): RecordTime | Problem | null {
   const since = day?.kind === 'date' ? now - LONG_AGO : now;

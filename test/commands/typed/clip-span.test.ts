@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readClipSpan } from '../../src/commands/clip-span.ts';
+import { readClipSpan } from '../../../src/commands/typed/clip-span.ts';
 
 const at = (hour: number, minute: number, second = 0) => new Date(2026, 5, 1, hour, minute, second).getTime();
 const edge = at(21, 5, 30);

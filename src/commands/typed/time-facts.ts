@@ -1,11 +1,11 @@
-import { dayWords, readDay, type TypedDay } from './typed-day.ts';
-import { foldTyped, misspelt, type TypedClock, TypedWords } from './typed-words.ts';
+import { dayWords, readDay, type TypedDay } from './day.ts';
+import { foldTyped, misspelt, type TypedClock, TypedWords } from './words.ts';
 
 /** A part of a day. */
 export type DayPart = 'morning' | 'afternoon' | 'evening' | 'night';
 
 /** What somebody has typed of a time to record. Lengths are in seconds. */
-export interface RecordFacts {
+export interface TimeFacts {
   readonly day: TypedDay | null;
   readonly part: DayPart | null;
   readonly from: TypedClock | null;
@@ -18,7 +18,7 @@ export interface RecordFacts {
   readonly isNow: boolean;
 }
 
-const nothing: RecordFacts = {
+const nothing: TimeFacts = {
   ...{ day: null, part: null, from: null, to: null, lastDay: null, lasts: null, delay: null, isNow: false },
 };
 const someClock: TypedClock = { hour: 0, minute: 0, second: 0, half: null, isBare: false };
@@ -36,14 +36,14 @@ const vocabulary: readonly string[] = [
   ...['heures', 'maintenant', 'between'],
 ];
 
-/** The words as `readRecordFacts` takes them, without mistakes in those that name a time. */
+/** The words as `readTimeFacts` takes them, without mistakes in those that name a time. */
 export function foldTimeWord(word: string): string {
   const folded = foldTyped(word);
   return misspelt(folded, vocabulary) ?? folded;
 }
 
 /** What a text says of a time; null where it says anything else. @param text of words as of `foldTimeWord` */
-export function readRecordFacts(text: string): RecordFacts | null {
+export function readTimeFacts(text: string): TimeFacts | null {
   const words = new TypedWords(text);
   let facts = nothing;
   while (!words.isRead) {
@@ -58,10 +58,10 @@ export function readRecordFacts(text: string): RecordFacts | null {
   return facts === nothing ? null : facts;
 }
 
-type Facts = Partial<RecordFacts>;
+type Facts = Partial<TimeFacts>;
 
 /** Each reads a piece of a time that is not known yet; null where there is none. */
-const items: readonly ((words: TypedWords, known: RecordFacts) => Facts | null)[] = [
+const items: readonly ((words: TypedWords, known: TimeFacts) => Facts | null)[] = [
   readNow,
   (words, { delay }) =>
     delay === null && words.take(/(?:in|dans) /y) ? toFacts('delay', words.length()) : null,
@@ -76,7 +76,7 @@ const items: readonly ((words: TypedWords, known: RecordFacts) => Facts | null)[
   readStart,
 ];
 
-function readNow(words: TypedWords, { isNow }: RecordFacts): Facts | null {
+function readNow(words: TypedWords, { isNow }: TimeFacts): Facts | null {
   const found = words.take(
     /(?:right now|now|maintenant|tout de suite|until the end|jusqu'?a la fin)(?![a-z])/y,
   );
@@ -84,7 +84,7 @@ function readNow(words: TypedWords, { isNow }: RecordFacts): Facts | null {
 }
 
 /** "until 23h"; behind a beginning also "to 11pm", "à 23h", "- 23h". */
-function readEnd(words: TypedWords, { from, to }: RecordFacts): Facts | null {
+function readEnd(words: TypedWords, { from, to }: TimeFacts): Facts | null {
   const isNamed = words.take(/(?:until|till|til|jusqu'? ?a|jusqu'|jusque|d'ici) ?/y) !== null;
   const isDash = !isNamed && words.take(/- ?/y) !== null;
   const isBehind = !isNamed && !isDash && from !== null && words.take(/(?:to|a|et|and) |\/ ?/y) !== null;
@@ -96,17 +96,17 @@ function readEnd(words: TypedWords, { from, to }: RecordFacts): Facts | null {
 }
 
 /** "tonight", "this evening"; "evening" alone is in names, too, and counts behind a day. */
-function readPart(words: TypedWords, { day, part }: RecordFacts): Facts | null {
+function readPart(words: TypedWords, { day, part }: TimeFacts): Facts | null {
   if (part !== null) return null;
   if (words.take(/last night(?![a-z])/y)) return { part: 'evening', day: { kind: 'offset', days: -1 } };
   if (words.take(/(?:tonight|(?:en )?prime[- ]?time|en prime)(?![a-z])/y)) return { part: 'evening' };
-  const isClear = words.take(/(?:this|in the|ce|cet|cette) /y) !== null || day !== null;
+  const isClear = words.take(/(?:this|in the|all|toute la|ce|cet|cette) /y) !== null || day !== null;
   const found = parts.find(({ pattern }) => words.take(pattern));
   return found && isClear ? { part: found.part } : null;
 }
 
 /** "90 min", and "1h30" where nothing makes that a time of day. */
-function readLength(words: TypedWords, known: RecordFacts): Facts | null {
+function readLength(words: TypedWords, known: TimeFacts): Facts | null {
   const { day, part, from, lasts } = known;
   const isHours = /^\d+ ?h/.test(words.rest);
   const isTimed = from === null && (day !== null || part !== null);
@@ -116,7 +116,7 @@ function readLength(words: TypedWords, known: RecordFacts): Facts | null {
 }
 
 /** "21h", "at 9pm", "from 9" of "from 9 to 11pm"; behind a beginning, an end without any word. */
-function readStart(words: TypedWords, { from, to }: RecordFacts): Facts | null {
+function readStart(words: TypedWords, { from, to }: TimeFacts): Facts | null {
   const [glue = '', word = ''] =
     words.take(/(from|between|starting at|starting|entre|des|de|a partir de|at|a|vers|around|about|@) ?/y) ??
     [];
@@ -137,6 +137,6 @@ function hasEnd(words: TypedWords, from: TypedClock): boolean {
   });
 }
 
-function toFacts<Name extends 'day' | 'delay' | 'lasts'>(name: Name, value: RecordFacts[Name]): Facts | null {
+function toFacts<Name extends 'day' | 'delay' | 'lasts'>(name: Name, value: TimeFacts[Name]): Facts | null {
   return value === null ? null : { [name]: value };
 }

@@ -1,4 +1,4 @@
-import { TypoDistance } from '../lib/typo-distance.ts';
+import { TypoDistance } from '../../lib/typo-distance.ts';
 
 /** A clock time as it was typed: "21h30", "9 pm", "midnight". */
 export interface TypedClock {
@@ -138,7 +138,7 @@ export function foldTyped(text: string): string {
     .toLowerCase()
     .replace(/[’‘ʼ´`]/g, "'")
     .replace(/[‐-―−]/g, '-')
-    .replace(/->|→/g, '-')
+    .replace(/[-=]?>|→/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
 }
