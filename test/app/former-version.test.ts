@@ -73,7 +73,7 @@ describe('a DATA_DIR of version 0.2', () => {
     }
     const path = join(dataDir, 'zapette.db');
     expect(existsSync(`${path}.before-${migrations.length}`)).toBe(true);
-    const database = new DatabaseSync(path, { readOnly: true });
+    const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
     const rows = (sql: string) =>
       database
         .prepare(sql)

@@ -86,7 +86,7 @@ describe.each(formerSchemas)('a database of schema %i', (schema) => {
       expect(rowsOf(kept.database)).toEqual(expected);
       expect(shapeOf(kept.database)).toEqual(shapeOf(openDatabase(':memory:')));
       await kept.stop();
-      const file = new DatabaseSync(path, { readOnly: true });
+      const file = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
       expect(file.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length });
       expect(rowsOf(file)).toEqual(expected);
       file.close();

@@ -64,7 +64,7 @@ function dump(database: DatabaseSync): Rows {
 }
 
 function inFile<T>(file: string, look: (database: DatabaseSync) => T): T {
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
     return look(database);
   } finally {

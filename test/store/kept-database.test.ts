@@ -44,7 +44,7 @@ async function start(): Promise<KeptDatabase> {
 
 /** Reads the file as another program does. */
 function onDisk<T>(look: (database: DatabaseSync) => T): T {
-  const database = new DatabaseSync(path, { readOnly: true });
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
   try {
     return look(database);
   } finally {
@@ -56,7 +56,7 @@ const peopleOnDisk = () => onDisk((database) => new People(database).all().map((
 
 /** Starts another program that locks the file. */
 function hold(): DatabaseSync {
-  const other = new DatabaseSync(path);
+  const other = new DatabaseSync(path, { timeout: 5_000 });
   other.exec('BEGIN IMMEDIATE');
   return other;
 }
