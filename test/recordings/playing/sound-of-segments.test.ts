@@ -108,7 +108,16 @@ async function allOf(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function segments(track: Track): Promise<Buffer[]> {
+const segmentsByTrack = new Map<Track, Promise<readonly Buffer[]>>();
+
+/** All segments of a track, made once. */
+function segments(track: Track): Promise<readonly Buffer[]> {
+  const known = segmentsByTrack.get(track) ?? makeSegments(track);
+  segmentsByTrack.set(track, known);
+  return known;
+}
+
+async function makeSegments(track: Track): Promise<readonly Buffer[]> {
   const cues = await readIndex(film);
   const made: Buffer[] = [];
   for (const span of segmentsOf(cues ?? { keyframes: [], duration: 0 })) {
@@ -203,7 +212,10 @@ describe('the sound of segments of a recording that runs', () => {
   }
 
   // The second one's timestamps begin anew after eight seconds.
-  it.each([10, 95_436])('joins, and is where it was, with timestamps from %d s on', async (begin) => {
+  it.each([
+    [10, [1, 3]],
+    [95_436, [2]],
+  ])('joins, and is where it was, with timestamps from %d s on', async (begin, heard) => {
     const folder = await newFolder();
     await record(folder, 1, begin, '-map 0:v -map 0:a');
     expect((await tracksOfParts(folder)).map(({ id, codec }) => [id, codec])).toEqual([
@@ -214,7 +226,7 @@ describe('the sound of segments of a recording that runs', () => {
       [5, 'mpeg'],
     ]);
     const [first = 0] = (await readIndex(film))?.keyframes ?? [];
-    for (const { id } of tracks) {
+    for (const id of heard) {
       const made = await segmentsOfParts(folder, id);
       expect(made.length).toBeGreaterThan(3);
       const original = await samplesOf(film, first, id - 1);
