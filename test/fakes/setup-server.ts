@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pageHeaders } from '../../src/http/plugins/security-headers.ts';
-import type { Diagnosis } from '../../src/web/common/contract.ts';
+import type { Diagnosis } from '../../src/web/common/contract/server.ts';
 import type {
   AccountTried,
   AddressTried,

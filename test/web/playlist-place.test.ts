@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Seen } from '../../src/web/common/contract.ts';
+import type { Seen } from '../../src/web/common/contract/screens.ts';
 import { PlaylistPlace } from '../../src/web/watch/playlist-place.ts';
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Screen } from '../../src/web/common/contract.ts';
+import type { Screen } from '../../src/web/common/contract/screens.ts';
 import {
   about,
   isScreenGone,

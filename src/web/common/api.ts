@@ -2,41 +2,32 @@ import type { ClientKind } from '../../domain/client-kind.ts';
 import { liveScreen } from '../../domain/ids.ts';
 import { confirmSwitch } from './confirm-switch.ts';
 import type {
-  AuditEntry,
   CategoryPage,
   ChannelGroup,
   ChannelId,
   ChoiceChange,
   ChosenChannel,
-  Client,
-  Diagnosis,
   Favourite,
   GroupPage,
-  GuideMatch,
-  GuideRow,
   HistoryEntry,
-  Imported,
-  Info,
+  Neighbours,
+} from './contract/channels.ts';
+import type { GuideMatch, GuideRow, Span, TitleHit } from './contract/guide.ts';
+import type {
+  AuditEntry,
+  Client,
   Invite,
   KnownPerson,
   Link,
-  ListedScreen,
-  LogLevel,
-  LogLine,
-  Neighbours,
   NewClient,
   NewLink,
   OneTimeLink,
-  Question,
   Role,
-  Seen,
   Session,
-  Setting,
-  Span,
-  Status,
-  TitleHit,
   Token,
-} from './contract.ts';
+} from './contract/people.ts';
+import type { ListedScreen, Question, Seen, Status } from './contract/screens.ts';
+import type { Diagnosis, Imported, Info, LogLevel, LogLine, Setting } from './contract/server.ts';
 import { deadline } from './deadline.ts';
 import { language, texts } from './language.ts';
 import { about, naming, screenHere } from './screens.ts';

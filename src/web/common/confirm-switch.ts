@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Question } from './contract.ts';
+import type { Question } from './contract/screens.ts';
 
 /** `other`: a yes with a further wish. */
 export type Answer = 'yes' | 'other' | 'no';

@@ -1,6 +1,8 @@
 import { effect, signal } from '@preact/signals';
 import { api } from './api.ts';
-import type { CatalogueChange, LogNews, ReactionBurst, Screen, Status } from './contract.ts';
+import type { CatalogueChange } from './contract/channels.ts';
+import type { ReactionBurst, Screen, Status } from './contract/screens.ts';
+import type { LogNews } from './contract/server.ts';
 import { about, isScreenGone, otherScreens, screenHere, screens } from './screens.ts';
 
 const RETRY_MS = 2_000;

@@ -1,4 +1,4 @@
-import type { Finding } from './contract.ts';
+import type { Finding } from './contract/server.ts';
 import { texts } from './language.ts';
 
 const marks: Readonly<Record<Finding['mark'], string>> = {

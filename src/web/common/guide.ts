@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { api } from './api.ts';
-import type { ChannelId, Programme, Span } from './contract.ts';
+import type { ChannelId } from './contract/channels.ts';
+import type { Programme, Span } from './contract/guide.ts';
 
 /** Channels in one request, as many as the server accepts. */
 const BATCH = 60;

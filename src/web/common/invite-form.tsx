@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from './api.ts';
-import type { OneTimeLink as Link, Role } from './contract.ts';
+import type { OneTimeLink as Link, Role } from './contract/people.ts';
 import { texts } from './language.ts';
 import { NameRoleForm } from './name-role-form.tsx';
 import { OneTimeLink } from './one-time-link.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Role } from './contract.ts';
+import type { Role } from './contract/people.ts';
 import { toastError } from './failure.ts';
 import { texts } from './language.ts';
 

@@ -1,4 +1,4 @@
-import type { Programme } from './contract.ts';
+import type { Programme } from './contract/guide.ts';
 
 /** The current programme of a channel and the one after it. */
 export interface NowNext {

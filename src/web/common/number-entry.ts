@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from './api.ts';
-import type { ChannelGroup } from './contract.ts';
+import type { ChannelGroup } from './contract/channels.ts';
 import { hasModifier, isDigit, takesText } from './keys.ts';
 
 /** Milliseconds after the last digit at which the number is complete, as on televisions. */

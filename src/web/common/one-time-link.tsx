@@ -1,4 +1,4 @@
-import type { OneTimeLink as Link } from './contract.ts';
+import type { OneTimeLink as Link } from './contract/people.ts';
 import { CopyField } from './copy-field.tsx';
 import { locale, texts } from './language.ts';
 import { ScanCode } from './scan-code.tsx';

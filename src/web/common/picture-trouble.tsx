@@ -1,5 +1,5 @@
 import { now } from './clock.ts';
-import type { ChannelId } from './contract.ts';
+import type { ChannelId } from './contract/channels.ts';
 import { status } from './events.ts';
 import { duration } from './format.ts';
 import { WarningIcon } from './icons.tsx';

@@ -1,5 +1,5 @@
 import { now } from './clock.ts';
-import type { Programme } from './contract.ts';
+import type { Programme } from './contract/guide.ts';
 import { clockTime, progress } from './format.ts';
 import { locale, texts } from './language.ts';
 import { behind } from './past.ts';

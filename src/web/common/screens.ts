@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { liveScreen } from '../../domain/ids.ts';
-import type { Screen } from './contract.ts';
+import type { Screen } from './contract/screens.ts';
 
 /** The id of the screen that the page is about. */
 export const screenHere = signal<string>(liveScreen);

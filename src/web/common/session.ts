@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from './api.ts';
-import type { Info } from './contract.ts';
+import type { Info } from './contract/server.ts';
 import { followEventsAnew, loggedOut } from './events.ts';
 import { fallBackTo } from './language.ts';
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { liveScreen } from '../../domain/ids.ts';
 import { api } from '../common/api.ts';
-import type { Addresses as Paths } from '../common/contract.ts';
+import type { Addresses as Paths } from '../common/contract/screens.ts';
 import { CopyField } from '../common/copy-field.tsx';
 import { texts } from '../common/language.ts';
 import { ScanCode } from '../common/scan-code.tsx';

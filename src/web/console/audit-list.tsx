@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../common/api.ts';
-import type { AuditEntry } from '../common/contract.ts';
+import type { AuditEntry } from '../common/contract/people.ts';
 import { toastError } from '../common/failure.ts';
 import { dateAndTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../common/contract.ts';
+import type { AuditEntry } from '../common/contract/people.ts';
 
 /** Entries in one request. */
 export const PAGE = 50;

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { api, type Showing } from '../common/api.ts';
-import type { ChannelId, Screen, Status } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
+import type { Screen, Status } from '../common/contract/screens.ts';
 import { status } from '../common/events.ts';
 import { toastError } from '../common/failure.ts';
 import { texts } from '../common/language.ts';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from '../common/api.ts';
-import type { Category, ChannelGroup, Favourite, GroupPage } from '../common/contract.ts';
+import type { Category, ChannelGroup, Favourite, GroupPage } from '../common/contract/channels.ts';
 import { sessionLost } from '../common/session.ts';
 import { loadFavourites } from './favourites.ts';
 

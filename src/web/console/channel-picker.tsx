@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import { ChannelLogo } from '../common/channel-logo.tsx';
-import type { ChannelGroup } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
 import { loadTyped } from './load-typed.ts';
 import { recordingTexts } from './recording-texts.ts';
 

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup, ChannelId, Variant } from '../common/contract.ts';
+import type { ChannelGroup, ChannelId, Variant } from '../common/contract/channels.ts';
 import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
 import { guide } from '../common/guide.ts';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { Diagnosis } from '../common/contract.ts';
+import type { Diagnosis } from '../common/contract/server.ts';
 import { toastError } from '../common/failure.ts';
 import { Findings } from '../common/findings.tsx';
 import { RestartIcon } from '../common/icons.tsx';

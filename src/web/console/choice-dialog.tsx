@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { ChannelGroup, ChannelId, ChoiceChange, Variant } from '../common/contract.ts';
+import type { ChannelGroup, ChannelId, ChoiceChange, Variant } from '../common/contract/channels.ts';
 import { PencilIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { choiceTexts } from './choice-texts.ts';

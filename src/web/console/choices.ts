@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from '../common/api.ts';
-import type { ChannelGroup, ChannelId, ChoiceChange, ChosenChannel } from '../common/contract.ts';
+import type { ChannelGroup, ChannelId, ChoiceChange, ChosenChannel } from '../common/contract/channels.ts';
 import { toastError } from '../common/failure.ts';
 import { info } from '../common/session.ts';
 import { toast } from '../common/toasts.tsx';

@@ -1,5 +1,5 @@
 import { useId, useRef } from 'preact/hooks';
-import type { ChosenChannel } from '../common/contract.ts';
+import type { ChosenChannel } from '../common/contract/channels.ts';
 import { choiceTexts } from './choice-texts.ts';
 import { chosenChannels, undoChoices } from './choices.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type ClientKind, clientKinds } from '../../domain/client-kind.ts';
 import { api } from '../common/api.ts';
-import type { NewClient } from '../common/contract.ts';
+import type { NewClient } from '../common/contract/people.ts';
 import { CopyField } from '../common/copy-field.tsx';
 import { toastError } from '../common/failure.ts';
 import { ScanCode } from '../common/scan-code.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { OneTimeLink as Link } from '../common/contract.ts';
+import type { OneTimeLink as Link } from '../common/contract/people.ts';
 import { toastError } from '../common/failure.ts';
 import { texts } from '../common/language.ts';
 import { OneTimeLink } from '../common/one-time-link.tsx';

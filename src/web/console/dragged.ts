@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { ChannelId } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
 import { otherScreens } from '../common/screens.ts';
 
 /** A channel that is being dragged to a screen. */

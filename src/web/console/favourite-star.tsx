@@ -1,4 +1,4 @@
-import type { ChannelId } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
 import { StarIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { isFavourite, setFavourite } from './favourites.ts';

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { api } from '../common/api.ts';
-import type { ChannelId, Favourite } from '../common/contract.ts';
+import type { ChannelId, Favourite } from '../common/contract/channels.ts';
 import { toastError } from '../common/failure.ts';
 
 /** The favourites of the person who is logged in, which they also have in the bots, as last loaded. */

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { api } from '../common/api.ts';
-import type { TitleHit } from '../common/contract.ts';
+import type { TitleHit } from '../common/contract/guide.ts';
 import { toastError } from '../common/failure.ts';
 
 /** Milliseconds without a further letter after which the search starts. */

@@ -1,5 +1,6 @@
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup, Programme, Span } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
+import type { Programme, Span } from '../common/contract/guide.ts';
 import { timeRange } from '../common/format.ts';
 import { FromStartIcon, RecordIcon } from '../common/icons.tsx';
 import { locale, texts } from '../common/language.ts';

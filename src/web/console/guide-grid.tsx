@@ -1,7 +1,8 @@
 import { useRef } from 'preact/hooks';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup, Span } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
+import type { Span } from '../common/contract/guide.ts';
 import { status } from '../common/events.ts';
 import { clockTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { ChannelGroup, GuideCandidate, GuideMatch } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
+import type { GuideCandidate, GuideMatch } from '../common/contract/guide.ts';
 import { toastError } from '../common/failure.ts';
 import { guide } from '../common/guide.ts';
 import { GuideIcon } from '../common/icons.tsx';

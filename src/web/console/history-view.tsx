@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { HistoryEntry } from '../common/contract.ts';
+import type { HistoryEntry } from '../common/contract/channels.ts';
 import { status } from '../common/events.ts';
 import { toastError } from '../common/failure.ts';
 import { dateAndTime, duration } from '../common/format.ts';

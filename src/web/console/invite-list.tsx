@@ -1,5 +1,5 @@
 import { api } from '../common/api.ts';
-import type { Invite } from '../common/contract.ts';
+import type { Invite } from '../common/contract/people.ts';
 import { InviteForm } from '../common/invite-form.tsx';
 import { texts } from '../common/language.ts';
 import { applyChange } from './apply-change.ts';

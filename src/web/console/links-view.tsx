@@ -1,5 +1,5 @@
 import { api } from '../common/api.ts';
-import type { Link } from '../common/contract.ts';
+import type { Link } from '../common/contract/people.ts';
 import { texts } from '../common/language.ts';
 import { info } from '../common/session.ts';
 import { applyChange } from './apply-change.ts';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { api } from '../common/api.ts';
-import type { LogLevel, LogLine } from '../common/contract.ts';
+import type { LogLevel, LogLine } from '../common/contract/server.ts';
 
 /** Lines to keep, as many as the server does. */
 const MOST = 500;

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { LogLine } from '../common/contract.ts';
+import type { LogLine } from '../common/contract/server.ts';
 import { logNews } from '../common/events.ts';
 import { toastError } from '../common/failure.ts';
 import { exactTime } from '../common/format.ts';

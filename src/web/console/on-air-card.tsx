@@ -3,7 +3,8 @@ import { AudioMenu } from '../common/audio-menu.tsx';
 import { onBack } from '../common/back.ts';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
-import type { Programme, Status } from '../common/contract.ts';
+import type { Programme } from '../common/contract/guide.ts';
+import type { Status } from '../common/contract/screens.ts';
 import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
 import {

@@ -1,5 +1,5 @@
 import { now } from '../common/clock.ts';
-import type { Status } from '../common/contract.ts';
+import type { Status } from '../common/contract/screens.ts';
 import { bitrate, clockTime, duration } from '../common/format.ts';
 import { EyeIcon } from '../common/icons.tsx';
 import { language, locale, texts } from '../common/language.ts';

@@ -1,4 +1,4 @@
-import type { Person } from '../common/contract.ts';
+import type { Person } from '../common/contract/people.ts';
 import { texts } from '../common/language.ts';
 
 /** A person's name, which is "Owner" for the owner's token. */

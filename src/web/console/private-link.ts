@@ -1,5 +1,5 @@
 import { api } from '../common/api.ts';
-import type { ChannelId } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
 import { toastError } from '../common/failure.ts';
 import { clockTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';

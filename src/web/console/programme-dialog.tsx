@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { ChannelGroup, Programme } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
+import type { Programme } from '../common/contract/guide.ts';
 import { dayName, timeRange } from '../common/format.ts';
 import { language, locale, texts } from '../common/language.ts';
 import { may } from '../common/session.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup, Programme } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
+import type { Programme } from '../common/contract/guide.ts';
 import { isKept } from '../common/past.ts';
 import { may } from '../common/session.ts';
 import { recordingOfProgramme, recordProgramme } from './record-programme.ts';

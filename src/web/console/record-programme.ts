@@ -1,4 +1,5 @@
-import type { ChannelGroup, Programme } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
+import type { Programme } from '../common/contract/guide.ts';
 import { applyChange } from './apply-change.ts';
 import { recordingOf } from './recording-groups.ts';
 import { recordingTexts } from './recording-texts.ts';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { ApiError } from '../common/api.ts';
-import type { ChannelGroup } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
 import { ChannelPicker } from './channel-picker.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { recordingTexts } from './recording-texts.ts';

@@ -1,4 +1,5 @@
-import type { ChannelGroup, Programme } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
+import type { Programme } from '../common/contract/guide.ts';
 import type { Recording } from './recordings-api.ts';
 
 /** Recordings as the tab shows them. */

@@ -1,5 +1,5 @@
 import { call } from '../common/api.ts';
-import type { ChannelId } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
 
 /** A recording, as GET /api/recordings documents it. Times are ISO 8601 strings. */
 export interface Recording {

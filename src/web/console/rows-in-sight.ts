@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
 import type { Guide } from '../common/guide.ts';
 import { catalogue } from './catalogue.ts';
 import { useVisibleRange } from './visible-range.ts';

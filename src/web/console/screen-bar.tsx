@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Screen } from '../common/contract.ts';
+import type { Screen } from '../common/contract/screens.ts';
 import { EditIcon, EyeIcon, PlusIcon, WallIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { here, otherScreens, screenHere, screens } from '../common/screens.ts';

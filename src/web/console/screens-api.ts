@@ -1,5 +1,5 @@
 import { call } from '../common/api.ts';
-import type { ListedScreen, Screen } from '../common/contract.ts';
+import type { ListedScreen, Screen } from '../common/contract/screens.ts';
 
 /** The requests by which admins change the screens. */
 export const screensApi = {

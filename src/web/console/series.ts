@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { ApiError, call } from '../common/api.ts';
-import type { ChannelId } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
 import { toastError } from '../common/failure.ts';
 
 /** What a rule records, as POST /api/recording-rules takes it; without a channel, on any. */

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { Setting } from '../common/contract.ts';
+import type { Setting } from '../common/contract/server.ts';
 import { toastError } from '../common/failure.ts';
 import { texts } from '../common/language.ts';
 

@@ -1,4 +1,4 @@
-import type { Programme, Span } from '../common/contract.ts';
+import type { Programme, Span } from '../common/contract/guide.ts';
 
 const HALF_HOUR = 30 * 60_000;
 const DAY = 48 * HALF_HOUR;

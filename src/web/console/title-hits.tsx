@@ -1,5 +1,5 @@
 import { minute } from '../common/clock.ts';
-import type { TitleHit } from '../common/contract.ts';
+import type { TitleHit } from '../common/contract/guide.ts';
 import { clockTime, dayName } from '../common/format.ts';
 import { language, locale, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { Role } from '../common/contract.ts';
+import type { Role } from '../common/contract/people.ts';
 import { CopyField } from '../common/copy-field.tsx';
 import { texts } from '../common/language.ts';
 import { NameRoleForm } from '../common/name-role-form.tsx';

@@ -1,5 +1,5 @@
 import { api } from '../common/api.ts';
-import type { Token } from '../common/contract.ts';
+import type { Token } from '../common/contract/people.ts';
 import { texts } from '../common/language.ts';
 import { applyChange } from './apply-change.ts';
 import { ConfirmButton } from './confirm-button.tsx';

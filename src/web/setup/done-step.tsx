@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { Diagnosis } from '../common/contract.ts';
+import type { Diagnosis } from '../common/contract/server.ts';
 import { CopyField } from '../common/copy-field.tsx';
 import { sentenceOf } from '../common/failure.ts';
 import { Findings } from '../common/findings.tsx';

@@ -1,5 +1,5 @@
 import { watchPath } from '../../domain/watch-paths.ts';
-import type { Screen } from '../common/contract.ts';
+import type { Screen } from '../common/contract/screens.ts';
 import { hasModifier } from '../common/keys.ts';
 import { screens } from '../common/screens.ts';
 import { chooseSound, heard } from './sound.ts';

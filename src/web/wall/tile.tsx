@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { watchPath } from '../../domain/watch-paths.ts';
-import type { Screen } from '../common/contract.ts';
+import type { Screen } from '../common/contract/screens.ts';
 import { EyeIcon, MutedIcon, SoundIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { recallVolume } from '../watch/volume.ts';

@@ -1,5 +1,6 @@
 import { ChannelLogo } from '../common/channel-logo.tsx';
-import type { Programme, Status } from '../common/contract.ts';
+import type { Programme } from '../common/contract/guide.ts';
+import type { Status } from '../common/contract/screens.ts';
 import { status } from '../common/events.ts';
 import { bitrate, clockTime } from '../common/format.ts';
 import { EyeIcon } from '../common/icons.tsx';

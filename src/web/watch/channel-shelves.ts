@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { api } from '../common/api.ts';
-import type { Category, ChannelGroup } from '../common/contract.ts';
+import type { Category, ChannelGroup } from '../common/contract/channels.ts';
 
 const PAGE_SIZE = 60;
 const MOST_RECENTS = 8;

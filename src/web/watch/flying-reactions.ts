@@ -1,4 +1,4 @@
-import type { ReactionBurst } from '../common/contract.ts';
+import type { ReactionBurst } from '../common/contract/screens.ts';
 
 /** An emoji that rises over the picture. */
 export interface Flight {

@@ -1,5 +1,5 @@
 import { call } from '../common/api.ts';
-import type { ChannelId } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
 import { about } from '../common/screens.ts';
 
 /** What was on a screen for a while. Times are epoch milliseconds. */

@@ -1,4 +1,4 @@
-import type { Status } from '../common/contract.ts';
+import type { Status } from '../common/contract/screens.ts';
 import type { Player } from './player.ts';
 
 /** Shows the channel and the programme on the system's lock screen and media controls. */

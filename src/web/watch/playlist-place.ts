@@ -1,4 +1,4 @@
-import type { Seen } from '../common/contract.ts';
+import type { Seen } from '../common/contract/screens.ts';
 import type { EdgePlaylist } from './edge-questions.ts';
 
 interface PlaylistPlaceOptions {

@@ -1,6 +1,6 @@
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
 import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
 import { guide } from '../common/guide.ts';

@@ -1,7 +1,7 @@
 import { api } from '../common/api.ts';
 import { followArrows } from '../common/arrow-focus.ts';
 import { followBack, onBack } from '../common/back.ts';
-import type { ChannelGroup } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
 import { status } from '../common/events.ts';
 import { channelStep, hasModifier, takesText } from '../common/keys.ts';
 import { followDigits } from '../common/number-entry.ts';

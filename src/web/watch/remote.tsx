@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import { focusOn } from '../common/arrow-focus.ts';
 import { AudioMenu } from '../common/audio-menu.tsx';
-import type { ChannelGroup } from '../common/contract.ts';
+import type { ChannelGroup } from '../common/contract/channels.ts';
 import { status } from '../common/events.ts';
 import { guide } from '../common/guide.ts';
 import { CloseIcon, PauseIcon, PlayIcon, StopIcon } from '../common/icons.tsx';

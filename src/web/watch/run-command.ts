@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { ApiError, api, SWITCH_DECLINED } from '../common/api.ts';
-import type { ChannelId } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
 import { texts } from '../common/language.ts';
 
 const SHOWN_MS = 6_000;

@@ -1,5 +1,5 @@
 import { watchPath } from '../../domain/watch-paths.ts';
-import type { Screen } from '../common/contract.ts';
+import type { Screen } from '../common/contract/screens.ts';
 import { texts } from '../common/language.ts';
 import { otherScreens, screenHere, screens } from '../common/screens.ts';
 import { closePanel } from './panels.ts';

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChannelId } from '../common/contract.ts';
+import type { ChannelId } from '../common/contract/channels.ts';
 import { status } from '../common/events.ts';
 import { language, texts } from '../common/language.ts';
 import { NumberDisplay } from '../common/number-display.tsx';
