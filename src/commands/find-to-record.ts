@@ -49,12 +49,12 @@ export const ABOUT = 10 * 60_000;
  */
 export async function findToRecord(call: Asking, typed: string): Promise<TypedWish> {
   const text = typed.slice(0, LONGEST);
-  const ofSeries = isName(call, text, 'whole') ? null : withoutSeriesWords(text);
+  const ofSeries = channelNamed(call, text, 'whole') ? null : withoutSeriesWords(text);
   const wanted = ofSeries ?? text;
   const isSeries = ofSeries !== null;
   const now = call.context.clock.now();
   const whole: TimedText = { text: wanted.trim(), time: null };
-  const readings = isName(call, wanted, 'words') ? [whole] : timedTexts(wanted, now);
+  const readings = channelNamed(call, wanted, 'words') ? [whole] : timedTexts(wanted, now);
   for (const reading of readings) {
     const found = await resolveChannelOrOnAir(call, reading.text);
     if (found.kind !== 'none') return { ...reading, isSeries, found };
@@ -67,20 +67,17 @@ export async function findToRecord(call: Asking, typed: string): Promise<TypedWi
   return { ...reading, isSeries, found: await resolveChannelOrOnAir(call, reading.text) };
 }
 
-/** Whether a text is the name of one channel, such as "Canal+ Séries", or at least all its words are in it, as of "canal 24h". */
-function isName(call: Asking, typed: string, how: 'whole' | 'words'): boolean {
+/** The one channel whose name a text is, such as "Canal+ Séries", or at least all words of the text are in it, as of "canal 24h". */
+function channelNamed(call: Asking, typed: string, how: 'whole' | 'words'): ChannelGroup | null {
   const words = foldWords(typed);
-  const meant = words === '' ? null : certainChannel(call, typed);
+  const meant = words === '' ? null : certainMatch(typed, searchChannels(call, typed, MOST_AIRINGS));
   const names = meant ? [meant.name, ...meant.variants.map(({ name }) => name)] : [];
-  return names.map(foldWords).some((name) => {
+  const isNamed = names.map(foldWords).some((name) => {
     if (how === 'whole') return joinWords(name) === joinWords(words);
     const parts = new Set(name.split(' '));
     return words.split(' ').every((word) => parts.has(word));
   });
-}
-
-function certainChannel(call: Asking, typed: string): ChannelGroup | null {
-  return certainMatch(typed, searchChannels(call, typed, MOST_AIRINGS));
+  return isNamed ? meant : null;
 }
 
 /** The programmes with a title, the soonest first: of any channel, or of one that is named before or behind it. */
@@ -98,7 +95,7 @@ async function programmesOf(call: Asking, { text, time }: TimedText): Promise<re
       [first, second],
       [second.replace(/^(?:sur|on)\s+/iu, ''), first.replace(/\s+(?:sur|on)$/iu, '')],
     ] as const) {
-      const group = isName(call, channel, 'words') ? certainChannel(call, channel) : null;
+      const group = channelNamed(call, channel, 'words');
       if (!group) continue;
       const own = (await guide.search(title, MOST_AIRINGS)).flatMap(({ channelIds, programme }) => {
         const shown = group.variants.filter(({ id }) => channelIds.includes(id));

@@ -7,7 +7,7 @@ import { edgeFolder } from './edges/edge-folder.ts';
 import type { EdgePlaylists, OnEdge } from './edges/on-edge.ts';
 import { isJellyfin } from './jellyfin/watches-by-jellyfin.ts';
 import { livePlaylistForAll } from './m3u.ts';
-import { type Picture, type PlayerForms, playerForms, playlistOf } from './picture.ts';
+import { newsOf, type Picture, type PlayerForms, playerForms, playlistOf } from './picture.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
@@ -115,7 +115,7 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
         const { live } = broadcast;
         if (picture === 'low') await rendition.demand();
         const { _HLS_msn: awaited } = request.query;
-        if (awaited !== undefined) await awaitSegment(picture === 'low' ? rendition : live, awaited, reply);
+        if (awaited !== undefined) await awaitSegment(newsOf(screen, picture), awaited, reply);
         await live.drain.asked();
         const shown = onEdge(forms()[picture][form], edgeFolder(screen, picture), player);
         return sendPlaylist(reply, playlistOf(screen, picture).text(shown));

@@ -13,6 +13,11 @@ export function playlistOf(
   return picture === 'low' ? rendition : broadcast.live.playlist;
 }
 
+/** What tells when the next segment of a picture is listed. */
+export function newsOf({ broadcast, rendition }: Pick<Screen, 'broadcast' | 'rendition'>, picture: Picture) {
+  return picture === 'low' ? rendition : broadcast.live;
+}
+
 /** The forms of a media playlist for players, by what they need. */
 export interface PlayerForms {
   readonly plain: PlaylistForm;

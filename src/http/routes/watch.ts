@@ -6,7 +6,7 @@ import { AppError } from '../../domain/errors.ts';
 import { liveScreen } from '../../domain/ids.ts';
 import { watchPath, watchPlaylistPath } from '../../domain/watch-paths.ts';
 import { edgeFolder } from '../../outputs/edges/edge-folder.ts';
-import { type Picture, playlistOf } from '../../outputs/picture.ts';
+import { newsOf, type Picture, playlistOf } from '../../outputs/picture.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
 import { lowFolder, type ScreenParams } from '../../outputs/screen-paths.ts';
 import { variantsPlaylist } from '../../outputs/variants-playlist.ts';
@@ -131,12 +131,11 @@ export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
       async (request, reply) => {
         const { screen, pass } = letIn(request, reply);
         const { broadcast, rendition, viewers } = screen;
-        const { live } = broadcast;
         broadcast.demand();
         viewers.seen(pass.viewerId);
         if (picture === 'low') await rendition.demand();
         const { _HLS_msn: awaited, blocking } = request.query;
-        if (awaited !== undefined) await awaitSegment(picture === 'low' ? rendition : live, awaited, reply);
+        if (awaited !== undefined) await awaitSegment(newsOf(screen, picture), awaited, reply);
         const form = blocking === undefined ? forms.plain : forms.blocking;
         const shown = context.onEdge(form, edgeFolder(screen, picture), pass.viewerId);
         return sendPlaylist(reply, playlistOf(screen, picture).text(shown));

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Screens } from '../../stream/screen/screens.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
-import { playerForms, playlistOf } from '../picture.ts';
+import { newsOf, playerForms, playlistOf } from '../picture.ts';
 import { awaitSegment } from '../playlist-reply.ts';
 import { lowFolder } from '../screen-paths.ts';
 import { sendSegment } from '../segment-reply.ts';
@@ -98,8 +98,7 @@ export function edgeOutput({
           screen.broadcast.demand();
           if (picture === 'low') await screen.rendition.demand();
           if (awaited === undefined) return sendPlaylist(reply, playlist.text(form), playlistCaching());
-          const live = picture === 'low' ? screen.rendition : screen.broadcast.live;
-          await awaitSegment(live, awaited, reply, LONGEST_HOLD);
+          await awaitSegment(newsOf(screen, picture), awaited, reply, LONGEST_HOLD);
           // An answer that fails is not kept.
           if (Number(awaited) >= playlist.nextSequence) throw new AppError('not_found');
           return sendPlaylist(reply, playlist.text(form), `public, max-age=${HELD_KEPT}`);

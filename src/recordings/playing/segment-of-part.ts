@@ -44,9 +44,11 @@ export async function segmentOfPart(
   const begin = part?.entries.find(({ offset, isEnd }) => offset === range.from && !isEnd);
   if (!part || !begin || !part.entries.some(({ offset }) => offset === range.to))
     throw new AppError('not_found');
-  const wanted = (await tracksOfParts(folder)).find(({ id }) => id === number);
   const path = folder.pathOf(range.part);
-  const own = tracksOf([await readStreams({ path })]);
+  const parts = await folder.parts();
+  const layouts = await Promise.all(parts.map(readStreams));
+  const wanted = tracksOf(layouts).find(({ id }) => id === number);
+  const own = tracksOf(layouts.filter((_, at) => parts[at]?.number === range.part));
   const track =
     own.find(({ pid }) => pid === wanted?.pid) ?? own.find(({ isDescription }) => !isDescription) ?? own[0];
   const { start, picture, sound, codec, inPart } = await survey(path, part, { ...range, begin }, track);

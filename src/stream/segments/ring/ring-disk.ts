@@ -56,13 +56,13 @@ export class RingDisk implements SharedDisk {
 
   /** Bytes that all rings and clips may take together. @throws the system's error */
   async share(): Promise<number> {
-    const { folder, freeSpace = freeSpaceAt } = this.#options;
-    return ((await freeSpace(folder)) + this.#size + (await this.#clips())) * SHARE;
+    return this.#shareBeside(await this.#clips());
   }
 
   /** Drops the oldest chunks of any ring while all have more than clips leave of their share. @throws the system's error */
   async makeRoom(): Promise<void> {
-    const allowed = (await this.share()) - (await this.#clips());
+    const clips = await this.#clips();
+    const allowed = (await this.#shareBeside(clips)) - clips;
     while (this.#size > allowed) {
       const [oldest] = [...this.#rings.values()]
         .filter(({ oldestEnd }) => oldestEnd !== null)
@@ -70,6 +70,12 @@ export class RingDisk implements SharedDisk {
       if (!oldest) return;
       await oldest.giveWay();
     }
+  }
+
+  /** @see share. @param clips their bytes */
+  async #shareBeside(clips: number): Promise<number> {
+    const { folder, freeSpace = freeSpaceAt } = this.#options;
+    return ((await freeSpace(folder)) + this.#size + clips) * SHARE;
   }
 
   get #size(): number {
